@@ -1,0 +1,23 @@
+"""All services there are, found by looking into `orogen.services`: a new file there is a new service."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from orogen import services
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orogen.contract import Service
+
+
+@cache
+def catalogue() -> Mapping[str, Service]:
+    """Give every service by name, in the order of roles: by layer, then by name."""
+    modules = (import_module(f"{services.__name__}.{found.name}") for found in pkgutil.iter_modules(services.__path__))
+    every: list[Service] = [module.SERVICE for module in modules]
+    return {service.name: service for service in sorted(every, key=lambda s: (s.layer, s.name))}

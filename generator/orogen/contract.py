@@ -1,0 +1,210 @@
+"""What a service states about itself. The rest of orogen derives from these statements and knows no service by name.
+
+A service is one module in `orogen.services` with one constant, `SERVICE`. Where a statement is a function it is pure:
+the same plan gives the same data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
+Data = Mapping[str, Value]
+"""Hiera data: fully qualified Puppet parameter -> value."""
+
+
+class Owner(StrEnum):
+    """Who may write a file on a node after its first byte: Puppet must not fight a running cluster."""
+
+    MANAGED = "managed"
+    SEED_ONCE = "seed-once"
+    RUNTIME_OWNED = "runtime-owned"
+    API_APPLIED = "api-applied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A port that every node of the service listens on, and who connects to it.
+
+    `clients` maps a service to the reason why it connects; the service itself may be one of them (replication).
+    `networks` gives the networks outside the environment that may connect as well, for the reason in `networks_why`.
+    """
+
+    name: str
+    number: int
+    encrypted: bool
+    protocol: Literal["tcp", "udp"] = "tcp"
+    clients: Mapping[str, str] = field(default_factory=dict)
+    networks: Callable[[Environment], tuple[str, ...]] = lambda _: ()
+    networks_why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """How clients reach the live member of a cluster.
+
+    `proxy`: through HAProxy on the client's own node, at 127.0.0.1:`listen`; `check` says how it finds a live member
+    (`tcp`, or an HTTP request line such as `OPTIONS /primary` sent to `check_port` over TLS). `tls`: the proxy encrypts
+    (`originate`), the client itself does (`passthrough`), or nobody (`none`). `members`: the client is given all of
+    them and finds the live one itself (Sentinel, MongoDB, etcd).
+    """
+
+    port: str
+    reach: Literal["proxy", "members"]
+    why: str
+    listen: int = 0
+    check: str = "tcp"
+    check_port: int = 0
+    tls: Literal["originate", "passthrough", "none"] = "originate"
+    balance: Literal["roundrobin", "first", "leastconn"] = "roundrobin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """How many members a service needs.
+
+    `majority`: more than half of the voters; `leader`: one member, chosen by the votes of the service in `voters`;
+    `any`: one member; `every`: each node stands for itself.
+    """
+
+    model: Literal["majority", "leader", "any", "every"]
+    why: str
+    voters: str = ""
+
+    def tolerates(self, members: int) -> int:
+        """Give how many of these members may be lost, voters elsewhere left aside."""
+        if self.model == "majority":
+            return (members - 1) // 2
+        return 0 if self.model == "every" else max(members - 1, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """A service's claim on its node: `fixed` bytes, then a share of what is left by `weight` among its neighbours."""
+
+    fixed: int = 0
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a service may use on a node of one type: processors, bytes of memory, bytes of disk."""
+
+    cpus: int
+    memory: int
+    disk: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A secret of the environment, stored encrypted under `name` and given to the Hiera `keys`.
+
+    A key with a dot names an entry of a hash parameter: `profile::application::secrets.database_password`. `generated`
+    ones are `length` random letters and digits; `given` ones are set by a person with `orogen secrets set`.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    why: str
+    kind: Literal["generated", "given"] = "generated"
+    length: int = 32
+    when: Callable[[Environment], bool] = lambda _: True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedFile:
+    """A file on a node, who writes it, and why that is so."""
+
+    path: str
+    owner: Owner
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporter:
+    """A Prometheus exporter beside the service, or the service's own metrics port."""
+
+    port: int
+    package: str = ""
+    path: str = "/metrics"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A Prometheus rule: what must be seen for how long before somebody is told, and what they should do."""
+
+    name: str
+    expression: str
+    lasting: str
+    severity: Literal["warning", "critical"]
+    summary: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What of this service is in a backup set, and how it comes back."""
+
+    content: str
+    restore: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service, whole.
+
+    layer: orders the profiles of a role: 0 the system, 1 what services stand on, 2 the services.
+    everywhere, selectable, requires: runs on every node; may be named in a spec; brings these services with it.
+    sizing, data, node_data: Hiera data of a node type (from its budget), of the environment, of one node.
+    variables: OroCommerce's environment variables that lead to this service; `{name}` stands for the entry `name` of
+        `profile::application::secrets`.
+    repositories, pins: vendor repositories it installs from; package pattern -> version pattern it is held to.
+    held_units, held_packages: what no package's own script may start or restart, and no unattended upgrade may touch.
+    certificate_names: names beside the node's own that its certificate must be valid for.
+    drain, undrain: the commands that take a node of it out of service and bring it back.
+    """
+
+    name: str
+    title: str
+    profile: str
+    why: str
+    layer: Literal[0, 1, 2] = 2
+    everywhere: bool = False
+    selectable: bool = True
+    requires: tuple[str, ...] = ()
+    ports: tuple[Port, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    quorum: Quorum
+    memory: Memory = Memory()
+    sizing: Callable[[Environment, Budget], Data] = lambda _environment, _budget: {}
+    data: Callable[[Plan], Data] = lambda _: {}
+    node_data: Callable[[Plan, Node], Data] = lambda _plan, _node: {}
+    variables: Callable[[Plan], Mapping[str, str]] = lambda _: {}
+    secrets: tuple[Secret, ...] = ()
+    repositories: Callable[[Environment], tuple[str, ...]] = lambda _: ()
+    pins: Callable[[Environment], Mapping[str, str]] = lambda _: {}
+    held_units: tuple[str, ...] = ()
+    held_packages: tuple[str, ...] = ()
+    certificate_names: tuple[str, ...] = ()
+    files: tuple[OwnedFile, ...] = ()
+    exporters: tuple[Exporter, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    backup: Backup | None = None
+    drain: tuple[str, ...] = ()
+    undrain: tuple[str, ...] = ()
+    checks: str = ""
+    drills: tuple[str, ...] = ()
+
+    def port(self, name: str) -> Port:
+        """Give the port of this name. Raises KeyError: asking for another one is a bug in the service's module."""
+        for port in self.ports:
+            if port.name == name:
+                return port
+        raise KeyError(f"service {self.name} has no port {name}")

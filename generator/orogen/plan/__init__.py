@@ -1,0 +1,1 @@
+"""The environment laid out: nodes, clusters, flows, sizes, certificates."""

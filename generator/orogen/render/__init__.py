@@ -1,0 +1,1 @@
+"""From plans to the tree of files that is the control repo."""

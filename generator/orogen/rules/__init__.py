@@ -1,0 +1,1 @@
+"""What a spec must satisfy beyond its shape: one rule a file."""

@@ -1,0 +1,1 @@
+"""Secrets and certificates: created once, kept encrypted beside the data that needs them."""

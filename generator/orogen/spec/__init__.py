@@ -1,0 +1,1 @@
+"""From the text of a spec to a typed, complete Environment."""

@@ -1,0 +1,48 @@
+"""A problem as a value: found anywhere, collected, sorted and shown once at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of text in a file: 1-based lines and columns, the end exclusive."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One mistake: where it is, what is wrong in one phrase, and what to do about it."""
+
+    code: str
+    message: str
+    help: str
+    span: Span
+    severity: Severity = "error"
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort for showing: errors first, then by place; equal ones once."""
+    return tuple(
+        sorted(
+            set(diagnostics),
+            key=lambda d: (d.severity != "error", d.span.file, d.span.line, d.span.column, d.code, d.message),
+        )
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether any of these forbids to go on."""
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)

@@ -1,0 +1,1 @@
+"""Proof of a control repo: syntax, lint, every node's catalog, secret leaks."""
