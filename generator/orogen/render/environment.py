@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from orogen.spec.environment import NodeType
 
 
-def environment_data(plan: Plan) -> bytes:
-    """Write what holds for all nodes of the environment, a section a service."""
-    sections = [(_heading(service), service.data(plan)) for service in plan.services]
+def environment_data(plan: Plan, authority: str) -> bytes:
+    """Write what holds for all nodes of the environment, a section a service; `authority` is its certificate, PEM."""
+    trust: Data = {"profile::certificates::authority": authority}
+    sections = [("The environment's authority", trust)]
+    sections += [(_heading(service), service.data(plan)) for service in plan.services]
     return hiera_yaml(f"{plan.environment.name}: all nodes.", sections)
 
 

@@ -1,0 +1,49 @@
+# Two commands matter: `make render` shows the main job on an example, `make test` passes every test.
+# Both set up what they need; Debian packages are installed when run as root.
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+READY   := $(VENV)/.ready
+EXAMPLE := examples/acme-prod.yaml
+OUTPUT  := build/control-repo
+
+.PHONY: render test lint unit puppet golden bench wheel clean packages
+
+render: $(READY) packages
+	@tools/render-example $(BIN)/orogen $(EXAMPLE) $(OUTPUT)
+
+test: lint unit puppet
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: $(READY) packages
+	$(BIN)/python -m pytest tests/unit -n 2
+
+puppet: $(READY) packages
+	$(BIN)/python -m pytest tests/puppet tests/package -n 2
+
+golden: $(READY)
+	$(BIN)/python -m pytest tests/unit/test_golden.py --update
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+wheel: $(READY)
+	$(BIN)/python -m build --outdir dist
+
+packages:
+	@tools/debian-packages
+
+$(READY): pyproject.toml
+	@tools/debian-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist
