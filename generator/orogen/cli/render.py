@@ -1,0 +1,136 @@
+"""`orogen render`: specs in, the control repo out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from orogen.plan.model import Plan
+    from orogen.repo.changes import Changes
+    from orogen.secrets.store import Store
+
+FORMAT_VERSION = "1"
+
+
+@click.command("render")
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="DIR", default="control-repo", show_default=True, help="The control repo.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change, exit with 1 if anything would.")
+@click.option("--force", is_flag=True, help="Overwrite files of the control repo that were edited by hand.")
+@click.option("--format", "form", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.pass_context
+def command(
+    context: click.Context,
+    specs: tuple[str, ...],
+    output: str,
+    form: str,
+    *,
+    check: bool,
+    diff: bool,
+    force: bool,
+) -> None:
+    """Render the control repo of one or more specs.
+
+    Only files that differ are written and only files that orogen wrote are deleted, all of them or none. Files that were
+    edited by hand stop it with a list.
+    """
+    from datetime import UTC, datetime
+
+    from orogen.cli.reading import plans_of
+    from orogen.render.tree import tree
+    from orogen.repo.write import apply, plan_changes
+    from orogen.secrets.provide import provide
+
+    plans = plans_of(context, specs, form)
+    root, look_only, now = Path(output), check or diff, datetime.now(UTC)
+    keys, completed = provide(root, plans, now, keep=not look_only)
+    files = tree(completed, keys.public_pem)
+    changes = plan_changes(root, files) if look_only else apply(root, files, force=force)
+    notes = list(_notes(completed, now))
+    if form == "json":
+        click.echo(_as_json(completed, changes, notes, written=not look_only))
+    else:
+        _show(completed, changes, root, diff=diff, look_only=look_only)
+        for note in notes:
+            click.echo(f"{click.style('warning', fg='yellow')}: {note}", err=True)
+    context.exit(1 if look_only and changes.differing else 0)
+
+
+def _show(
+    completed: Sequence[tuple[Plan, Store]], changes: Changes, root: Path, *, diff: bool, look_only: bool
+) -> None:
+    from orogen.repo.diff import summary, unified
+
+    if diff:
+        click.echo(unified(changes), nl=False)
+    elif look_only:
+        click.echo("".join(f"{line}\n" for line in summary(changes)), nl=False)
+    for plan, _ in completed:
+        click.echo(_headline(plan), err=look_only)
+    click.echo(f"{root}: {_counts(changes, look_only=look_only)}", err=look_only)
+
+
+def _headline(plan: Plan) -> str:
+    environment, location = plan.environment, plan.environment.location
+    zones = len({node.zone for node in plan.nodes})
+    return (
+        f"{environment.name}: {environment.type}, {environment.application.product} {environment.application.release}, "
+        f"{location.provider} {location.region}: {_number(len(plan.nodes), 'node')} in {_number(zones, 'zone')}, "
+        f"{_number(len(plan.services), 'service')}, {_number(len(plan.flows), 'flow')}"
+    )
+
+
+def _counts(changes: Changes, *, look_only: bool) -> str:
+    will = "to " if look_only else ""
+    words = [("create", changes.create), ("update", changes.update), ("delete", changes.delete)]
+    if look_only:
+        words += [("overwrite by force", (*changes.edited_by_hand, *changes.in_the_way))]
+    done = [f"{len(group)} {will}{word}{'' if look_only else 'd'}" for word, group in words if group]
+    return ", ".join([*done, f"{len(changes.unchanged)} unchanged"])
+
+
+def _notes(completed: Sequence[tuple[Plan, Store]], now: datetime) -> Iterator[str]:
+    from orogen.plan.secrets import wanted
+    from orogen.secrets.store import expiring, missing
+
+    for plan, store in completed:
+        name = plan.environment.name
+        for secret in missing(store, wanted(plan)):
+            yield f"{name}: secret {secret.name} is not set, and nodes that need it will not compile: {secret.why}"
+        for certname, ends in expiring(store, now):
+            yield f"{name}: the certificate of {certname} ends on {ends:%Y-%m-%d}: orogen secrets rotate --certificates"
+
+
+def _as_json(completed: Sequence[tuple[Plan, Store]], changes: Changes, notes: Sequence[str], *, written: bool) -> str:
+    import json
+
+    groups = {
+        "created": changes.create,
+        "updated": changes.update,
+        "deleted": changes.delete,
+        "edited_by_hand": changes.edited_by_hand,
+        "in_the_way": changes.in_the_way,
+    }
+    record: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "written": written,
+        "environments": [
+            {"name": plan.environment.name, "nodes": len(plan.nodes), "services": [s.name for s in plan.services]}
+            for plan, _ in completed
+        ],
+        "files": {word: [change.path for change in group] for word, group in groups.items()},
+        "unchanged": len(changes.unchanged),
+        "warnings": list(notes),
+    }
+    return json.dumps(record, indent=2)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,24 @@
+"""Backups are described, and no node makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO408"
+SEVERITY = "error"
+TITLE = "Backups that nobody makes"
+WHY = "The section reads like a promise, and there would be nothing to restore."
+FIX = "Add `backup` to the services of a node type, or remove the section."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the backups when no node runs `backup`."""
+    if environment.backups and not any("backup" in node_type.services for node_type in environment.nodes):
+        yield Finding(("backups",), "no node type runs `backup`", FIX, at_key=True)

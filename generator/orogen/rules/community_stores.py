@@ -1,0 +1,30 @@
+"""The community edition is given stores that it cannot use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+from orogen.spec.topologies import ENTERPRISE_ONLY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO406"
+SEVERITY = "error"
+TITLE = "Enterprise store in the community edition"
+WHY = "Only the enterprise edition can talk to Elasticsearch and RabbitMQ; the other uses its database for both."
+FIX = "Remove the service, or set `application.edition: enterprise`."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give each service of a community environment that only the enterprise edition can use."""
+    if environment.application.edition == "enterprise":
+        return
+    for node_type in environment.nodes:
+        for index, service in enumerate(node_type.services):
+            if service in ENTERPRISE_ONLY:
+                message = f"the community edition cannot use `{service}`"
+                yield Finding(("nodes", node_type.name, "services", index), message, FIX)

@@ -1,0 +1,25 @@
+"""Google's load balancer is to stand before machines of another provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO401"
+SEVERITY = "error"
+TITLE = "Google's edge on another provider"
+WHY = "OroCloud's architecture page: GCP CDN and load balancing are available for GCP hosting only."
+FIX = "Use `kind: cloudflare` with a tunnel."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the edge when it is Google's and the machines are not."""
+    provider = environment.location.provider
+    if environment.edge.kind == "gcp" and provider != "gcp":
+        yield Finding(("edge", "kind"), f"the edge `gcp` does not work with the provider `{provider}`", FIX)

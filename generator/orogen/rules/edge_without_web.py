@@ -1,0 +1,24 @@
+"""No node answers the customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO402"
+SEVERITY = "error"
+TITLE = "No web node"
+WHY = "The edge hands every request to the web nodes; without one there is no shop."
+FIX = "Add `web` to the services of a node type."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the nodes when none of them runs `web`."""
+    if not any("web" in node_type.services for node_type in environment.nodes):
+        yield Finding(("nodes",), "no node type runs `web`", FIX, at_key=True)

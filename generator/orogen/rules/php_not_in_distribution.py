@@ -1,0 +1,29 @@
+"""The distribution's PHP is not the one that the release runs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+from orogen.spec.releases import RELEASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO407"
+SEVERITY = "error"
+TITLE = "Distribution without the release's PHP"
+WHY = "OroCommerce's composer.json pins PHP to one minor version, and Composer's platform check stops every other one."
+FIX = "Use `packages.source: vendor`, or the operating system whose PHP the release runs on."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the package source when it leads to another PHP than the release's."""
+    application = environment.application
+    needed, there = RELEASES[application.release].versions.php, environment.versions.php
+    if needed != there:
+        system = environment.location.os
+        message = f"OroCommerce {application.release} runs on PHP {needed}, and {system} has {there}"
+        yield Finding(("packages", "source"), message, FIX)

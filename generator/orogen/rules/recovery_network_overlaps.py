@@ -1,0 +1,25 @@
+"""The recovery region's network overlaps the environment's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO307"
+SEVERITY = "error"
+TITLE = "Recovery network overlaps"
+WHY = "During a recovery both regions may be reached over the same VPN: one address would stand for two machines."
+FIX = "Choose a recovery network with no address of `location.network`."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the recovery network when it shares an address with the environment's."""
+    recovery, network = environment.disaster_recovery, environment.location.network
+    if recovery and recovery.network.overlaps(network):
+        yield Finding(("disaster_recovery", "network"), f"{recovery.network} overlaps {network}", FIX)

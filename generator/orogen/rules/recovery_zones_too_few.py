@@ -1,0 +1,26 @@
+"""The recovery region has fewer zones than the environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO309"
+SEVERITY = "error"
+TITLE = "Too few recovery zones"
+WHY = "Each recovery zone stands in for one zone of the environment; without it that zone's nodes have no place."
+FIX = "Give as many recovery zones as `location.zones` has."
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give the recovery zones when some zone has no counterpart among them."""
+    recovery, zones = environment.disaster_recovery, environment.location.zones
+    if recovery and len(recovery.zones) < len(zones):
+        message = f"{len(recovery.zones)} recovery zones cannot stand in for {len(zones)} zones"
+        yield Finding(("disaster_recovery", "zones"), message, FIX)

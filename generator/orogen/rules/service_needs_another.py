@@ -1,0 +1,58 @@
+"""A service cannot work because another one is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.spec.environment import Environment
+
+CODE = "ORO403"
+SEVERITY = "error"
+TITLE = "Service without what it needs"
+WHY = "Some services are of no use alone, and some share state between nodes only through another one."
+FIX = "Add the service that is needed to a node type, or leave out the one that needs it."
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """From this number of nodes on, a service needs another one, and why."""
+
+    service: str
+    nodes: int
+    needs: str
+    why: str
+
+
+# OroCommerce's documentation (system requirements, message queue, file storage) and Patroni's ("Replication modes").
+NEEDS = (
+    Need("web", 1, "database", "the application keeps its data there"),
+    Need("websocket", 1, "database", "the application keeps its data there"),
+    Need("consumer", 1, "database", "the application keeps its data there"),
+    Need("cron", 1, "database", "the application keeps its data there"),
+    Need("backup", 1, "database", "a backup set is a dump of it and more"),
+    Need("cron", 1, "consumer", "cron only sends messages, which consumers work through"),
+    Need("database", 2, "coordination", "several nodes elect their leader there"),
+    Need("consumer", 2, "queue", "a queue in the database serves the consumers of one node only"),
+    Need("web", 2, "cache", "several nodes share sessions there"),
+    Need("web", 2, "files", "several nodes share uploaded files there"),
+)
+
+
+def check(environment: Environment) -> Iterator[Finding]:
+    """Give each node type that is the first to run a service whose need is not met."""
+    running = {service for node_type in environment.nodes for service in node_type.services}
+    for need in NEEDS:
+        users = [node_type for node_type in environment.nodes if need.service in node_type.services]
+        if need.needs not in running and sum(node_type.count for node_type in users) >= need.nodes:
+            more = f" on {need.nodes} nodes or more" if need.nodes > 1 else ""
+            yield Finding(
+                ("nodes", users[0].name, "services"),
+                f"`{need.service}`{more} needs `{need.needs}`: {need.why}",
+                f"Add `{need.needs}` to the services of a node type.",
+            )

@@ -1,0 +1,214 @@
+"""What each kind of schema error means in words: where it is, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from orogen.spec import codes
+from orogen.spec.network import network_around
+from orogen.spec.wording import listing, path_text, shown, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A keyword of the schema that a value breaks. `of_name`: the value is a key of the mapping at the path."""
+
+    keyword: str
+    argument: Any
+    schema: dict[str, Any]
+    path: Path
+    value: Any
+    of_name: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """One mistake, at the value of its path or at the key there; `meant` is the key that should be there instead."""
+
+    code: str
+    path: Path
+    message: str
+    help: str
+    at_key: bool = False
+    meant: str = ""
+
+
+def misfits(violation: Violation) -> Iterator[Misfit]:
+    """Turn a violation into mistakes: one for each unknown or missing key, else one."""
+    yield from _HANDLERS[violation.keyword](violation)
+
+
+def _unknown_keys(broken: Violation) -> Iterator[Misfit]:
+    known = list(broken.schema["properties"])
+    for key in broken.value:
+        if key in known:
+            continue
+        meant = suggestion(key, known)
+        inside = f" in {_name(broken.path)}" if broken.path else ""
+        yield Misfit(
+            code=codes.UNKNOWN_KEY,
+            path=(*broken.path, key),
+            message=f"unknown key `{shown(key)}`{inside}",
+            help=f"Did you mean `{meant}`?" if meant else f"Known here: {listing(known)}.",
+            at_key=True,
+            meant=meant or "",
+        )
+
+
+def _missing_keys(broken: Violation) -> Iterator[Misfit]:
+    for key in broken.argument:
+        if key not in broken.value:
+            yield Misfit(
+                code=codes.MISSING_KEY,
+                path=broken.path,
+                message=f"{_name(broken.path)} lacks `{key}`",
+                help=f"Add `{key}:` there.",
+                at_key=True,
+                meant=key,
+            )
+
+
+def _wrong_type(broken: Violation) -> Iterator[Misfit]:
+    found = _found(broken.value)
+    expected = _TYPES[broken.argument]
+    message = f"{_name(broken.path)} must be {expected}, not {found}" if found else f"{_name(broken.path)} is empty"
+    yield Misfit(code=codes.WRONG_TYPE, path=broken.path, message=message, help=_right_type(broken))
+
+
+def _right_type(broken: Violation) -> str:
+    schema, value, wanted = broken.schema, broken.value, broken.argument
+    if wanted == "string" and _fits_as_text(schema, value):
+        return f'Quote it: "{_as_text(value)}"'
+    if wanted == "integer" and isinstance(value, str) and re.fullmatch("[0-9]{1,15}", value):
+        return f"Write it without quotes: {value}"
+    if wanted == "array" and isinstance(value, str):
+        return f"Write `[{shown(value)}]`."
+    return f"Known: {listing(schema['enum'])}." if "enum" in schema else _advice(schema)
+
+
+def _fits_as_text(schema: dict[str, Any], value: object) -> bool:
+    text = _as_text(value)
+    fits = text in schema.get("enum", [text]) and re.search(schema.get("pattern", ""), text)
+    return isinstance(value, bool | int | float) and bool(fits)
+
+
+def _not_a_choice(broken: Violation) -> Iterator[Misfit]:
+    known = [str(choice) for choice in broken.schema.get("enum", [broken.schema.get("const")])]
+    meant = suggestion(str(broken.value), known)
+    yield Misfit(
+        code=codes.NOT_A_CHOICE,
+        path=broken.path,
+        message=f"{_name(broken.path)} cannot be `{shown(broken.value)}`",
+        help=f"Did you mean `{meant}`?" if meant else f"Known: {listing(known)}.",
+    )
+
+
+def _not_valid(broken: Violation) -> Iterator[Misfit]:
+    if broken.of_name:
+        yield Misfit(
+            code=codes.NOT_VALID,
+            path=(*broken.path, broken.value),
+            message=f"`{shown(broken.value)}` is not a valid name in {_name(broken.path)}",
+            help=_advice(broken.schema),
+            at_key=True,
+        )
+        return
+    meant = network_around(broken.value) if broken.schema.get("format") == "ipv4-network" else None
+    yield Misfit(
+        code=codes.NOT_VALID,
+        path=broken.path,
+        message=f"{_name(broken.path)} cannot be `{shown(broken.value)}`",
+        help=f"Did you mean `{meant}`?" if meant and meant != broken.value else _advice(broken.schema),
+    )
+
+
+def _out_of_range(broken: Violation) -> Iterator[Misfit]:
+    if broken.of_name:
+        yield from _not_valid(broken)
+        return
+    template, size = _BOUNDS[broken.keyword]
+    message = template.format(name=_name(broken.path), found=size(broken.value), bound=broken.argument)
+    yield Misfit(code=codes.OUT_OF_RANGE, path=broken.path, message=message, help=_advice(broken.schema))
+
+
+def _listed_twice(broken: Violation) -> Iterator[Misfit]:
+    items = broken.value
+    index = next((i for i, item in enumerate(items) if item in items[:i]), 0)
+    yield Misfit(
+        code=codes.LISTED_TWICE,
+        path=(*broken.path, index),
+        message=f"`{shown(items[index])}` is listed twice in {_name(broken.path)}",
+        help="Keep one of them.",
+    )
+
+
+def _not_used(broken: Violation) -> Iterator[Misfit]:
+    yield Misfit(
+        code=codes.NOT_USED_HERE,
+        path=broken.path,
+        message=f"{_name(broken.path)} is not used here",
+        help=f"{broken.schema['description']} Remove it.",
+        at_key=True,
+    )
+
+
+def _name(path: Path) -> str:
+    return f"`{path_text(path)}`" if path else "the spec"
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "a mapping"
+    if value is None:
+        return ""
+    return f"the text `{shown(value)}`" if isinstance(value, str) else f"`{_as_text(value)}`"
+
+
+def _advice(schema: dict[str, Any]) -> str:
+    examples = [str(example) for example in schema.get("examples", []) if not isinstance(example, dict | list)]
+    return f"{schema['description']} Such as {listing(examples)}." if examples else str(schema["description"])
+
+
+_TYPES = {
+    "object": "a mapping of keys to values",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+_BOUNDS: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "minimum": ("{name} is {found}, and {bound} is the least", lambda value: value),
+    "maximum": ("{name} is {found}, and {bound} is the most", lambda value: value),
+    "minItems": ("{name} has {found} items, and {bound} is the least", len),
+    "maxItems": ("{name} has {found} items, and {bound} is the most", len),
+    "minProperties": ("{name} has {found} keys, and {bound} is the least", len),
+    "maxLength": ("{name} has {found} characters, and {bound} is the most", len),
+}
+
+_HANDLERS: dict[str, Callable[[Violation], Iterator[Misfit]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_keys,
+    "type": _wrong_type,
+    "enum": _not_a_choice,
+    "const": _not_a_choice,
+    "pattern": _not_valid,
+    "format": _not_valid,
+    "uniqueItems": _listed_twice,
+    "not": _not_used,
+    **dict.fromkeys(_BOUNDS, _out_of_range),
+}
+
+KEYWORDS = frozenset(_HANDLERS)
+"""The schema's keywords that have words here; its other ones only lead to these."""
