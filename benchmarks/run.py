@@ -1,6 +1,6 @@
 """How long the command line takes, as a ratio to a bare interpreter in the same run. Writes benchmarks/report.json.
 
-Each command is run in turn, several rounds, and the fastest of each counts: on a busy machine the minimum is what repeats.
+Each command is run in turn, several rounds, and the fastest of each counts: on a busy machine the minimum repeats.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ def main() -> int:
         for _ in range(ROUNDS):
             for name, (command, _) in table.items():
                 best[name] = min(best[name], seconds(command, env))
+    bare = best["bare interpreter"]
     rows = [
-        {"name": name, "milliseconds": round(best[name] * 1000, 1), "ratio": round(best[name] / best["bare interpreter"], 1), "limit": limit}
+        {"name": name, "milliseconds": round(best[name] * 1000, 1), "ratio": round(best[name] / bare, 1), "limit": limit}
         for name, (_, limit) in table.items()
     ]
     for row in rows:
         print(f"{row['name']:<18} {row['milliseconds']:>8} ms  x{row['ratio']:<6} (at most x{row['limit']:g})")
-    (ROOT / "benchmarks/report.json").write_text(json.dumps({"python": sys.version.split()[0], "rows": rows}, indent=2) + "\n")
+    report = {"python": sys.version.split()[0], "rows": rows}
+    (ROOT / "benchmarks/report.json").write_text(json.dumps(report, indent=2) + "\n")
     return int(any(row["ratio"] > row["limit"] for row in rows))
 
 

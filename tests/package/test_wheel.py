@@ -46,7 +46,8 @@ def test_the_wheel_holds_the_data_and_no_tests(distributions: Path) -> None:
 
 def test_the_sdist_builds_what_it_tests(distributions: Path) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"Makefile", "LICENSE", "README.md", "examples/acme-prod.yaml", "tests/conftest.py"} <= names
 
 

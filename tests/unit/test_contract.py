@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from orogen.catalogue import catalogue
-from orogen.contract import Service
 from orogen.data import HIERADATA, TEMPLATES
 from orogen.plan.build import plan
 from tests.samples import production
+
+if TYPE_CHECKING:
+    from orogen.contract import Service
 
 SERVICES = tuple(catalogue().values())
 PROFILES = TEMPLATES / "site-modules/profile/manifests"

@@ -1,4 +1,4 @@
-"""A control repo that is checked in, byte for byte: what a change of orogen does to a rendered repo is seen in its diff.
+"""A control repo that is checked in, byte for byte: a change of orogen shows in its diff what it does to users.
 
 Its private key lies beside it, which is right only because it protects nothing. `make golden` rewrites it.
 """

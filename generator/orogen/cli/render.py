@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ FORMAT_VERSION = "1"
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, exit with 1 if anything would.")
 @click.option("--force", is_flag=True, help="Overwrite files of the control repo that were edited by hand.")
+@click.option("--prune", is_flag=True, help="Delete the environments of the control repo that no SPEC describes.")
 @click.option("--format", "form", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
 @click.pass_context
 def command(
@@ -35,24 +37,27 @@ def command(
     check: bool,
     diff: bool,
     force: bool,
+    prune: bool,
 ) -> None:
     """Render the control repo of one or more specs.
 
-    Only files that differ are written and only files that orogen wrote are deleted, all of them or none. Files that were
+    Only files that differ are written and only what orogen wrote is deleted, all of it or nothing. Files that were
     edited by hand stop it with a list.
     """
     from datetime import UTC, datetime
 
     from orogen.cli.reading import plans_of
-    from orogen.render.tree import tree
-    from orogen.repo.write import apply, plan_changes
-    from orogen.secrets.provide import provide
+    from orogen.repo.locking import exclusive
+    from orogen.repo.write import recover
 
     plans = plans_of(context, specs, form)
     root, look_only, now = Path(output), check or diff, datetime.now(UTC)
-    keys, completed = provide(root, plans, now, keep=not look_only)
-    files = tree(completed, keys.public_pem)
-    changes = plan_changes(root, files) if look_only else apply(root, files, force=force)
+    recover(root)
+    if not prune:
+        _refuse_to_forget(plans, root)
+    # From the reading of secrets to their writing nobody else may render: what one creates, the other would lose.
+    with nullcontext() if look_only else exclusive(root):
+        completed, changes = _rendered(plans, root, now, look_only=look_only, force=force)
     notes = list(_notes(completed, now))
     if form == "json":
         click.echo(_as_json(completed, changes, notes, written=not look_only))
@@ -61,6 +66,38 @@ def command(
         for note in notes:
             click.echo(f"{click.style('warning', fg='yellow')}: {note}", err=True)
     context.exit(1 if look_only and changes.differing else 0)
+
+
+def _refuse_to_forget(plans: Sequence[Plan], root: Path) -> None:
+    from orogen.errors import OrogenError
+    from orogen.render.tree import ENVIRONMENTS
+    from orogen.repo.lock import read
+
+    rendered = {path.removeprefix(ENVIRONMENTS).split("/")[0] for path in read(root) if path.startswith(ENVIRONMENTS)}
+    forgotten = sorted(rendered - {plan.environment.name for plan in plans})
+    if forgotten:
+        raise OrogenError(
+            f"{root} also holds {', '.join(forgotten)}, which none of these specs describes",
+            help="Render all specs of a control repo together; --prune deletes the environments left out.",
+        )
+
+
+def _rendered(
+    plans: Sequence[Plan], root: Path, now: datetime, *, look_only: bool, force: bool
+) -> tuple[Sequence[tuple[Plan, Store]], Changes]:
+    from orogen.render.tree import tree
+    from orogen.repo.write import apply, plan_changes
+    from orogen.secrets import keys as key_pairs
+    from orogen.secrets.provide import provide
+
+    known = key_pairs.load(root)
+    keys, completed = provide(root, plans, now, keep=not look_only)
+    files = tree(completed, keys.public_pem)
+    changes = plan_changes(root, files) if look_only else apply(root, files, force=force)
+    if not known and not look_only:
+        path = key_pairs.private_key_path(root, keys.public_pem)
+        click.echo(f"private key: {path} (keep it safe and out of the repo: nothing else opens the secrets)", err=True)
+    return completed, changes
 
 
 def _show(

@@ -40,9 +40,10 @@ def command() -> None:
 @_OUTPUT
 @click.pass_context
 def set_value(context: click.Context, spec: str, name: str, file: IO[bytes], output: str) -> None:
-    """Set a secret to the text on standard input, in a file, or typed twice.
+    """Set a secret to a value.
 
-    A value may have many lines; one line end at its end is taken off.
+    The value is read from standard input, or from a file, or typed twice at a hidden prompt. It may have many lines;
+    one line end at its end is taken off.
     """
     from orogen.secrets.change import with_value
 
@@ -62,12 +63,12 @@ def set_value(context: click.Context, spec: str, name: str, file: IO[bytes], out
 @_OUTPUT
 @click.pass_context
 def list_names(context: click.Context, spec: str, form: str, output: str) -> None:
-    """List the secrets and certificates of an environment: what they are for, never their values."""
+    """List secrets and certificates, never values."""
     from orogen.cli.secrets_list import as_json, as_text
     from orogen.plan.secrets import wanted
     from orogen.secrets.store_file import read
 
-    plan = _plan(context, spec)
+    plan = _plan(context, spec, "json" if form == "json" else "full")
     store = read(Path(output), plan.environment.name)
     show = as_json if form == "json" else as_text
     click.echo(show(store, wanted(plan)))
@@ -90,7 +91,9 @@ def rotate(
     everything: bool,
     output: str,
 ) -> None:
-    """Replace generated secrets, certificates or the authority by new ones.
+    """Replace secrets, certificates, the authority.
+
+    Generated secrets get new random values; one that a person gave is set anew with `orogen secrets set`.
 
     --authority alone breaks nothing: render, apply it on every node, then replace the certificates. Together with
     --certificates the old authority is trusted no more, and nodes refuse each other until all of them have the new one.
@@ -118,13 +121,11 @@ def rotate(
         click.echo(f"When that is on every node, run `orogen secrets rotate {spec} --certificates -o {output}`.")
 
 
-def _plan(context: click.Context, spec: str) -> Plan:
+def _plan(context: click.Context, spec: str, form: str = "full") -> Plan:
     from orogen.cli.reading import plans_of
 
-    plans = plans_of(context, (spec,), "full")
-    if plans is None:
-        context.exit(1)
-    return plans[0]
+    (plan,) = plans_of(context, (spec,), form)
+    return plan
 
 
 def _known(plan: Plan, name: str) -> Secret:
@@ -170,9 +171,16 @@ def _plaintext(name: str, source: IO[bytes]) -> str:
 def _update(output: str, plan: Plan, change: Callable[[Store, Keys], Store]) -> bool:
     from datetime import UTC, datetime
 
+    from orogen.secrets.keys import load, private_key_path
     from orogen.secrets.store_file import update
 
-    return update(Path(output), plan.environment.name, datetime.now(UTC), change)
+    root = Path(output)
+    is_new = load(root) is None
+    changed = update(root, plan.environment.name, datetime.now(UTC), change)
+    if is_new and (keys := load(root)):
+        path = private_key_path(root, keys.public_pem)
+        click.echo(f"The private key of {root} is {path}. Keep a copy: without it no secret can be read.", err=True)
+    return changed
 
 
 def _next(spec: str, output: str) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from orogen.plan.model import Plan
     from orogen.secrets.store import Store
 
+ENVIRONMENTS = "data/environments/"
+
 # Written once so that people see where their own data goes; from then on it is theirs.
 _OVERRIDES = {
     "overrides/common.yaml": b"# Hiera data written by hand: wins over everything, for every node. orogen never changes it.\n---\n{}\n",
@@ -43,7 +45,7 @@ def tree(plans: Sequence[tuple[Plan, Store]], public_key: bytes) -> Tree:
 
 def _environment(plan: Plan, store: Store) -> Iterator[tuple[str, File]]:
     name = plan.environment.name
-    data = f"data/environments/{name}"
+    data = f"{ENVIRONMENTS}{name}"
     yield stores.path(name), File(content(store), Ownership.STATE)
     yield f"{data}/environment.yaml", File(environment_data(plan, authority_certificate(store)))
     secrets = hiera_secrets(store, wanted(plan))

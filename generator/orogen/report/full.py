@@ -29,9 +29,11 @@ def render(diagnostics: Sequence[Diagnostic], documents: Sequence[Document], col
 
 def _lines(diagnostic: Diagnostic, source: Sequence[str], style: Style) -> Iterator[str]:
     span = diagnostic.span
+    on_one_line = span.end_line == span.line
+    # A place without width stands for the whole file: what is missing has no line to show.
+    has_width = not on_one_line or span.end_column > span.column
     yield headline(diagnostic, style)
-    if span.line <= len(source) and source[span.line - 1].strip():
-        on_one_line = span.end_line == span.line
+    if has_width and span.line <= len(source):
         shown = excerpt(source[span.line - 1], span.column, span.end_column if on_one_line else None)
         number = str(span.line)
         tone = style.error if diagnostic.severity == "error" else style.warning

@@ -24,5 +24,7 @@ def check(environment: Environment) -> Iterator[Finding]:
     for node_type in environment.nodes:
         held = room(node_type, environment.location.network)
         if not node_type.addresses and node_type.count > held:
-            message = f"{environment.location.network} has {held} addresses for `{node_type.name}`, not {node_type.count}"
+            message = (
+                f"{environment.location.network} has {held} addresses for `{node_type.name}`, not {node_type.count}"
+            )
             yield Finding(("nodes", node_type.name, "count"), message, FIX)

@@ -97,7 +97,7 @@ def _refuse_orphans(root: Path) -> None:
 
 def _named(root: Path) -> Path | None:
     named = os.environ.get(VARIABLE)
-    return _outside(root, Path(named).expanduser()) if named else None
+    return _outside(root, Path(named)) if named else None
 
 
 def _default(root: Path, public_pem: bytes) -> Path:
@@ -116,7 +116,8 @@ def _configuration() -> Path:
 
 
 def _outside(root: Path, path: Path) -> Path:
-    if path.resolve().is_relative_to(root.resolve()):
+    # Unlike Path.resolve, realpath takes a loop of links for what it is: no place inside.
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
         raise OrogenError(
             f"the private key {path} would be inside the control repo {root}",
             help=f"Set {VARIABLE} to a path outside: whoever reads the repo could read every secret in it.",

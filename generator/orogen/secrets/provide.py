@@ -24,8 +24,8 @@ def provide(
 ) -> tuple[Keys, tuple[tuple[Plan, Store], ...]]:
     """Give the key pair of the control repo and each plan with its completed store.
 
-    A control repo without a key pair gets one; unless `keep`, its private key is forgotten again, for a render that only
-    looks. Raises OrogenError when a store is damaged or the private key is needed and not at hand.
+    A control repo without a key pair gets one; unless `keep`, its private key is forgotten again, for a render that
+    only looks. Raises OrogenError when a store is damaged or the private key is needed and not at hand.
     """
     keys = key_pairs.load(root) or (key_pairs.create(root, now) if keep else key_pairs.forgotten(now))
     stores = (read(root, plan.environment.name) for plan in plans)

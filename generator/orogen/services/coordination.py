@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from orogen.contract import (
     Alert,
@@ -21,6 +21,7 @@ from orogen.contract import (
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
 
 CLIENT_PORT = 2379
 PEER_PORT = 2380
@@ -28,10 +29,21 @@ METRICS_PORT = 2381
 MIB = 1024**2
 
 
+def api(environment: Environment) -> Literal["etcd", "etcd3"]:
+    """Give the name by which Patroni knows the API that it must use: a key of its configuration.
+
+    Debian 12's own Patroni, 3.0.2, takes the leader's key back unconditionally over the v3 API when it thaws, and loses
+    acknowledged writes; 3.1.0's release notes have the repair. Vendors' packages are newer.
+    """
+    old = environment.location.os == "debian-12" and environment.packages.source == "distribution"
+    return "etcd" if old else "etcd3"
+
+
 def _data(plan: Plan) -> Data:
     return {
         "profile::coordination::cluster": plan.environment.name,
         "profile::coordination::members": plan.members("coordination"),
+        "profile::coordination::v2_api": api(plan.environment) == "etcd",
     }
 
 
@@ -53,6 +65,7 @@ SERVICE = Service(
             clients={
                 "database": "Patroni keeps the leader's lock here",
                 "coordination": "etcdctl on one member asks the others",
+                "application": "the keepers of websocket and cron elect the active node",
             },
         ),
         Port(name="peer", number=PEER_PORT, encrypted=True, clients={"coordination": "Raft between the voters"}),
@@ -81,8 +94,14 @@ SERVICE = Service(
     held_packages=("etcd-server",),
     files=(
         OwnedFile(path="/etc/default/etcd", owner=Owner.MANAGED, why="read once, when a member starts"),
+        OwnedFile(path="/usr/local/sbin/orogen-etcdctl", owner=Owner.MANAGED, why="etcdctl with the node's login"),
         OwnedFile(
             path="/var/lib/etcd", owner=Owner.RUNTIME_OWNED, why="members and keys: changed through etcdctl only"
+        ),
+        OwnedFile(
+            path="/var/lib/orogen/coordination-root-password",
+            owner=Owner.RUNTIME_OWNED,
+            why="the password in force, with which the next one is set",
         ),
     ),
     exporters=(Exporter(port=METRICS_PORT),),
@@ -93,7 +112,8 @@ SERVICE = Service(
             lasting="2m",
             severity="warning",
             summary="A voter is silent: the next loss may stop database failover",
-            action="Start etcd on the node; a lost disk needs `etcdctl member remove` and `add`, one member at a time.",
+            action="Start etcd on the node. For a lost disk: `orogen-etcdctl member remove`, `member add`, then Puppet "
+            "with profile::coordination::initial_state: existing in overrides/nodes/, one member at a time.",
         ),
         Alert(
             name="EtcdNoLeader",
@@ -101,15 +121,31 @@ SERVICE = Service(
             lasting="1m",
             severity="critical",
             summary="The voters have no leader: the database cannot fail over",
-            action="Bring back more than half of the voters; failsafe mode keeps the leader writing meanwhile.",
+            action="Bring back more than half of the voters; Patroni's failsafe mode lets the leader write meanwhile.",
+        ),
+        Alert(
+            name="EtcdSlowDisk",
+            expression="histogram_quantile(0.99, rate(etcd_disk_wal_fsync_duration_seconds_bucket[5m])) > 0.1",
+            lasting="10m",
+            severity="warning",
+            summary="A voter's disk needs more than 100 ms to keep a vote: elections begin without cause",
+            action="Look for what else writes on the node's disk; give the voter a faster one.",
+        ),
+        Alert(
+            name="EtcdAlmostFull",
+            expression="etcd_mvcc_db_total_size_in_bytes / etcd_server_quota_backend_bytes > 0.8",
+            lasting="10m",
+            severity="critical",
+            summary="etcd is close to its quota, where it refuses writes",
+            action="Run `orogen-etcdctl compact` and `defrag` on one member after the other, then `alarm disarm`.",
         ),
     ),
     backup=Backup(
         content="nothing: what it holds is made anew",
         restore="start empty voters; Patroni writes its keys again",
     ),
-    drain=("etcdctl move-leader (when this voter leads)", "systemctl stop etcd"),
-    undrain=("systemctl start etcd", "etcdctl endpoint health --cluster"),
+    drain=("orogen-etcdctl endpoint health --cluster", "systemctl stop etcd"),
+    undrain=("systemctl start etcd", "orogen-etcdctl endpoint health --cluster"),
     checks="test_coordination.py",
     drills=("coordination-voter-lost", "coordination-majority-lost"),
 )

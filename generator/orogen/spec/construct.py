@@ -88,7 +88,8 @@ def _ambiguous(file: str, node: yaml.ScalarNode) -> Diagnostic:
 
 
 def _unknown_tag(file: str, node: yaml.Node) -> Diagnostic:
-    message = f"the tag `{shown(node.tag)}` does not fit here"
+    tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+    message = f"the tag `{shown(tag)}` does not fit here"
     return _problem(file, node, codes.UNKNOWN_TAG, message, "Write the value without a tag.")
 
 

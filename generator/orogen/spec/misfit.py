@@ -13,19 +13,7 @@ from orogen.spec.wording import listing, path_text, shown, suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """A keyword of the schema that a value breaks. `of_name`: the value is a key of the mapping at the path."""
-
-    keyword: str
-    argument: Any
-    schema: dict[str, Any]
-    path: Path
-    value: Any
-    of_name: bool
+    from orogen.spec.schema import Path, Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +57,7 @@ def _missing_keys(broken: Violation) -> Iterator[Misfit]:
                 code=codes.MISSING_KEY,
                 path=broken.path,
                 message=f"{_name(broken.path)} lacks `{key}`",
-                help=f"Add `{key}:` there.",
+                help=f"Add `{key}:`.",
                 at_key=True,
                 meant=key,
             )
@@ -139,12 +127,13 @@ def _out_of_range(broken: Violation) -> Iterator[Misfit]:
 
 
 def _listed_twice(broken: Violation) -> Iterator[Misfit]:
-    items = broken.value
-    index = next((i for i, item in enumerate(items) if item in items[:i]), 0)
+    items = [repr(item) for item in broken.value]
+    first = {item: index for index, item in reversed(list(enumerate(items)))}
+    index = next(index for index, item in enumerate(items) if first[item] != index)
     yield Misfit(
         code=codes.LISTED_TWICE,
         path=(*broken.path, index),
-        message=f"`{shown(items[index])}` is listed twice in {_name(broken.path)}",
+        message=f"`{shown(broken.value[index])}` is listed twice in {_name(broken.path)}",
         help="Keep one of them.",
     )
 
@@ -209,6 +198,3 @@ _HANDLERS: dict[str, Callable[[Violation], Iterator[Misfit]]] = {
     "not": _not_used,
     **dict.fromkeys(_BOUNDS, _out_of_range),
 }
-
-KEYWORDS = frozenset(_HANDLERS)
-"""The schema's keywords that have words here; its other ones only lead to these."""

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from orogen.data import SCHEMA
 from orogen.spec import codes
 from orogen.spec.diagnostic import Diagnostic
 from orogen.spec.document import key_span, value_span
-from orogen.spec.misfit import Violation, misfits
-from orogen.spec.network import is_address, is_network
+from orogen.spec.misfit import misfits
+from orogen.spec.schema import violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from jsonschema import Validator
-    from jsonschema.exceptions import ValidationError
-
     from orogen.spec.document import Document
-    from orogen.spec.misfit import Misfit, Path
+    from orogen.spec.misfit import Misfit
+    from orogen.spec.schema import Path, Schema
 
 MOST = 100
 
@@ -43,11 +40,18 @@ def check_shape(document: Document) -> tuple[Diagnostic, ...]:
     return tuple(problems)
 
 
+@cache
+def spec_schema() -> Schema:
+    """Give the schema of a spec."""
+    schema: Schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return schema
+
+
 def _first_of_each_place(data: Any) -> Iterator[Misfit]:
     """Give mistakes, but not a second one about the same value: `6.1` is no text, so it is no known release either."""
     seen: set[tuple[Path, str]] = set()
-    for error in validator().iter_errors(data):
-        for misfit in misfits(_violation(error)):
+    for violation in violations(data, spec_schema()):
+        for misfit in misfits(violation):
             place = (misfit.path, misfit.meant if misfit.at_key else "")
             if place not in seen:
                 seen.add(place)
@@ -56,51 +60,13 @@ def _first_of_each_place(data: Any) -> Iterator[Misfit]:
 
 def _without_echoes(found: Iterable[Misfit]) -> Iterator[Misfit]:
     """Leave out a missing key where it is only misspelt: `adress` is unknown, and so `address` is missing."""
+    found = list(found)
     misspelt = {(*misfit.path[:-1], misfit.meant) for misfit in found if misfit.code == codes.UNKNOWN_KEY}
     for misfit in found:
         if misfit.code != codes.MISSING_KEY or (*misfit.path, misfit.meant) not in misspelt:
             yield misfit
 
 
-def _violation(error: ValidationError) -> Violation:
-    return Violation(
-        keyword=str(error.validator),
-        argument=error.validator_value,
-        schema=cast("dict[str, Any]", error.schema),
-        path=tuple(error.absolute_path),
-        value=error.instance,
-        of_name="propertyNames" in error.absolute_schema_path,
-    )
-
-
 def _diagnostic(document: Document, misfit: Misfit) -> Diagnostic:
     place = key_span if misfit.at_key else value_span
     return Diagnostic(code=misfit.code, message=misfit.message, help=misfit.help, span=place(document, misfit.path))
-
-
-@cache
-def validator() -> Validator:
-    """Give the schema's validator. It reads `$` as the end of the text, not of a line before a last line break."""
-    from jsonschema import Draft202012Validator, FormatChecker, validators  # 70 ms that `--help` need not spend
-
-    formats = FormatChecker(formats=())
-    formats.checks("ipv4")(is_address)
-    formats.checks("ipv4-network")(is_network)
-    kind = validators.extend(  # type: ignore[no-untyped-call]
-        Draft202012Validator,
-        {"pattern": _pattern},
-        type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
-    )
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return cast("Validator", kind(schema, format_checker=formats))
-
-
-def _is_integer(_checker: object, value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _pattern(_validator: object, pattern: str, instance: object, _schema: object) -> Iterator[Any]:
-    from jsonschema import ValidationError
-
-    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
-        yield ValidationError("pattern")

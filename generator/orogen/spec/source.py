@@ -44,7 +44,7 @@ def _read(source: str) -> bytes:
     # One byte more than allowed tells a file that is too large from one that just fits, and reads no more of it.
     try:
         if source == "-":
-            return sys.stdin.buffer.read(LIMIT + 1)
+            return _standard_input()
         with Path(source).open("rb") as stream:
             return stream.read(LIMIT + 1)
     except FileNotFoundError as error:
@@ -55,6 +55,12 @@ def _read(source: str) -> bytes:
         raise OrogenError(f"{source} may not be read", help="Give yourself the right to read it.") from error
     except OSError as error:
         raise OrogenError(f"{source} cannot be read: {error.strerror}") from error
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise OrogenError("standard input is closed", help="Pipe a spec into it, or name a file.")
+    return sys.stdin.buffer.read(LIMIT + 1)
 
 
 def _decode(file: str, content: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:

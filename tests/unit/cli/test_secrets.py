@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,8 +51,10 @@ PLAN = Plan(
 )
 
 
-def plans_of(_context: click.Context, specs: Sequence[str], _form: str) -> list[Plan] | None:
-    return None if specs == ("wrong.yaml",) else [PLAN]
+def plans_of(context: click.Context, specs: Sequence[str], _form: str) -> list[Plan]:
+    if specs == ("wrong.yaml",):
+        context.exit(1)
+    return [PLAN]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def private_pem() -> bytes:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, private_pem: bytes) -> Path:
     """A control repo that does not exist yet, in a home of its own."""
-    monkeypatch.setitem(sys.modules, "orogen.cli.reading", SimpleNamespace(plans_of=plans_of))
+    monkeypatch.setattr("orogen.cli.reading.plans_of", plans_of)
     monkeypatch.setattr("orogen.secrets.pair.new_private_key", lambda: private_pem)
     monkeypatch.delenv("OROGEN_PRIVATE_KEY", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -115,9 +115,13 @@ def test_set_takes_standard_input(root: Path, typed: bytes, kept: str) -> None:
     )
 
 
-def test_set_before_the_first_render_writes_store_and_certificate_only(root: Path) -> None:
-    run(root, "set", RELAY.name, typed=b"s3cret")
+def test_set_before_the_first_render_writes_store_and_certificate_only(root: Path, tmp_path: Path) -> None:
+    first = run(root, "set", RELAY.name, typed=b"s3cret")
+    second = run(root, "set", RELAY.name, typed=b"other")
 
+    (key,) = (tmp_path / "config").rglob("*.pem")
+    assert first.stderr.startswith(f"The private key of {root} is {key}. Keep a copy")
+    assert second.stderr == ""
     files = {each.relative_to(root).as_posix() for each in root.rglob("*") if each.is_file()}
     assert files == {path("acme-prod"), ".orogen/public_key.pkcs7.pem"}
     assert set(stored(root).values) == {RELAY.name}

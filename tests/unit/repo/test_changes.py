@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from orogen.repo.changes import Changes, Fate, compare
 from orogen.repo.disk import OnDisk
 from orogen.repo.lock import digest

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from orogen.errors import OrogenError
 from orogen.repo import journal
 from orogen.repo.tree import JOURNAL, STAGING, File, Ownership, Tree
 from orogen.repo.write import apply, plan_changes, recover
-
 from tests.unit.repo.repos import (
     CALLS,
     NEW,
@@ -157,7 +157,8 @@ def test_a_failing_call_is_an_error_that_says_how_the_repo_was_left(
             before_call(number, full)
             ending = how_it_ended(root)
         endings.add(ending)
-        assert recover(root) == (ending == "The write goes on with the next run.")
+        assert not (ending == "Nothing was changed." and (root / STAGING).exists())
+        recover(root)
         assert snapshot(root) == (old if ending == "Nothing was changed." else new)
         if number not in reached:
             break

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from orogen.repo.changes import Changes, compare
 from orogen.repo.diff import summary, unified
 from orogen.repo.disk import OnDisk

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from orogen import __version__
 from orogen.errors import OrogenError
 from orogen.repo import lock

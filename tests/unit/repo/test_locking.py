@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+
 from orogen.errors import OrogenError
 from orogen.repo import locking
 from orogen.repo.locking import exclusive
 from orogen.repo.place import working_directory
 from orogen.repo.write import apply, plan_changes
-
 from tests.unit.repo.repos import NEW, OLD, exit_code, in_child, snapshot, start
 
 if TYPE_CHECKING:
@@ -88,7 +88,14 @@ def made_anew(directory: Path, _root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "meanwhile", [lambda directory, root: directory.rename(root), lambda directory, _root: directory.rmdir(), made_anew]
+    "meanwhile",
+    [
+        lambda directory, root: directory.rename(root),
+        lambda directory, _root: directory.rmdir(),
+        lambda _directory, root: root.mkdir(),
+        made_anew,
+    ],
+    ids=["became the root", "removed", "not needed", "made anew"],
 )
 def test_directory_that_another_writer_moved_is_locked_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Path, Path], object]

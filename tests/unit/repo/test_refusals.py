@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from orogen.errors import OrogenError
 from orogen.repo.tree import STAGING, File, Ownership
 from orogen.repo.write import apply, recover, save_state
-
 from tests.unit.repo.repos import NEW, OLD, identity, in_child, snapshot
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_directory_without_the_right_to_write(open_directory: Path, path: str) -
     root = open_directory / "repo"
     apply(root, OLD)
     for each in [root, *root.rglob("*")]:
-        os.chown(each, USER, USER)
+        os.chown(each, USER, -1)
     (root / path).chmod(0o500)
     before = identity(root)
 

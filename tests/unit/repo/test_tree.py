@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from orogen.repo.tree import File, ancestors, check_tree
 
 

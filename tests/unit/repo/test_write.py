@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from orogen.errors import OrogenError
 from orogen.repo import lock
 from orogen.repo.tree import LOCK, File, Ownership, Tree
 from orogen.repo.write import apply, plan_changes, save_state
-
 from tests.unit.repo.repos import NEW, OLD, empty_directories, identity, snapshot
 
 PATHS = st.sampled_from(["README.md", "a", "b/c", "b/d/e", "f/g/h"])

@@ -12,11 +12,15 @@ from orogen.errors import OrogenError
 from orogen.secrets.complete import complete
 from orogen.secrets.eyaml import decrypt
 from orogen.secrets.keys import Keys
-from orogen.secrets.store import Store, expiring, missing
+from orogen.secrets.store import Store, expiring, missing, path
+from orogen.secrets.text import content
 from tests.unit.secrets.samples import CACHE, COOKIE, PASSWORD, RELAY, WANTED, WEB
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
+
+    from orogen.plan.model import Certificate
 
 EMPTY = Store(environment="acme-prod")
 
@@ -53,22 +57,23 @@ def test_complete_store_stays_as_it_is_without_the_private_key(store: Store, key
     assert again == store
 
 
-def test_complete_store_needs_no_cryptography() -> None:
-    script = """
+def test_complete_store_needs_no_cryptography(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / path(store.environment)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content(store))
+    script = f"""
 import sys
 from datetime import datetime, UTC
+from pathlib import Path
 from orogen.secrets.complete import complete
-from orogen.secrets.hiera import hiera_secrets
+from orogen.secrets.hiera import authority_certificate, hiera_secrets, node_secrets
 from orogen.secrets.keys import Keys, load
 from orogen.secrets.store_file import read
-from tests.unit.secrets.samples import PASSWORD, WEB
-from tests.unit.secrets.test_text import ISSUED, STORE
-from dataclasses import replace
-store = replace(STORE, certificates={WEB.certname: replace(ISSUED, names=WEB.names, addresses=WEB.addresses)})
-before = "cryptography" in sys.modules
-for name in [name for name in sys.modules if name.startswith("cryptography")]:
-    sys.modules[name] = None
-assert complete(store, [PASSWORD], [WEB], Keys(b"", bytes), datetime.now(UTC)) == store
+from orogen.secrets.text import content
+from tests.unit.secrets.samples import CACHE, WANTED, WEB
+store = read(Path({str(tmp_path)!r}), "acme-prod")
+assert complete(store, WANTED, [WEB, CACHE], Keys(b"", bytes), datetime.now(UTC)) == store
+assert "cryptography" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True)
 
@@ -108,10 +113,9 @@ def test_new_node_needs_the_private_key(store: Store, keys: Keys, now: datetime)
     [replace(WEB, names=("web1.acme.internal",)), replace(WEB, addresses=("10.20.0.12", "127.0.0.1"))],
     ids=["names", "addresses"],
 )
-def test_changed_node_gets_a_new_certificate_and_key(store: Store, keys: Keys, now: datetime, changed: object) -> None:
-    from orogen.plan.model import Certificate
-
-    assert isinstance(changed, Certificate)
+def test_changed_node_gets_a_new_certificate_and_key(
+    store: Store, keys: Keys, now: datetime, changed: Certificate
+) -> None:
     again = complete(store, WANTED, [changed, CACHE], keys, now)
 
     old, new = store.certificates[WEB.certname], again.certificates[WEB.certname]

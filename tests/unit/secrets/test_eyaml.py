@@ -17,6 +17,7 @@ from orogen.secrets.eyaml import _for_hiera, _from_hiera, decrypt, encrypt
 from orogen.secrets.pair import certificate_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -97,8 +98,7 @@ def test_ciphertext_for_another_certificate_is_refused(keys: Keys, other_private
     "damage",
     [lambda text: text[:-60] + "]", lambda text: text.replace("M", "?"), lambda _: "ENC[PKCS7,]", lambda _: "s3cret"],
 )
-def test_damaged_ciphertext_is_refused(keys: Keys, damage: object) -> None:
-    assert callable(damage)
+def test_damaged_ciphertext_is_refused(keys: Keys, damage: Callable[[str], str]) -> None:
     with pytest.raises(OrogenError, match="cannot be decrypted"):
         decrypt(damage(encrypt("s3cret", keys.public_pem)), keys)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from orogen.verify import ruby
+from orogen.verify import ruby, run
+from orogen.verify.catalogs import opened
 from orogen.verify.puppets import puppets
 from tests.unit.verify.control_repo import build
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from orogen.verify.catalogs import Compiler
     from orogen.verify.puppets import Puppets
 
 
@@ -24,6 +27,17 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Puppets]:
         pytest.skip("no Puppet here: apt install puppet-agent")
     with puppets(program, tmp_path_factory.mktemp("scratch").resolve(), 1) as started:
         yield started
+
+
+@pytest.fixture
+def warm_only(warm: Puppets, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A verification asks the warm Puppet that is there, and starts none."""
+
+    @contextmanager
+    def compiler(root: Path, _program: Path, _jobs: int, private_key: Path | None) -> Iterator[Compiler]:
+        yield opened(root, warm, tmp_path / "shown", private_key)
+
+    monkeypatch.setattr(run, "compiler", compiler)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ MUTATIONS = {
     "dependency cycle": Mutation(
         ((PROFILE, "ensure => installed,", "ensure => installed,\n    require => Service['store'],"),),
         STORE,
-        f"{PROFILE}:11",
+        f"{PROFILE}:16",
         "dependency cycle: ",
     ),
     "value that the type refuses": Mutation(
@@ -205,6 +205,7 @@ def test_each_mutation_is_found_where_it_is(warm: Puppets, repo: Path, tmp_path:
     assert [problem.check for problem in found][:1] == [mutation.check]
     assert f"{found[0].file}:{found[0].line}" == mutation.place
     assert failed == mutation.nodes
+    assert found == list(problems), "what is right was called wrong"
 
 
 def test_a_whole_repo_has_no_problem(warm: Puppets, repo: Path, tmp_path: Path) -> None:

@@ -31,8 +31,10 @@ class Inspection
     found.compact.map { |message| Problem.at('secrets', message, resource.file, resource.line) }
   end
 
+  # Puppet may repeat the title as the name: that says nothing new.
   def parameters(resource)
-    { 'title' => resource.title }.merge(resource.to_hash.transform_keys(&:to_s))
+    named = resource.to_hash.reject { |_name, value| value == resource.title }
+    { 'title' => resource.title }.merge(named.transform_keys(&:to_s))
   end
 
   # A Sensitive value inside a hash or an array is an object of its own, and rightly passed over.

@@ -1,0 +1,42 @@
+"""The one place where anything that goes wrong in a command is shown and becomes an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from orogen.cli.group import orogen
+from orogen.errors import OrogenError
+
+FINE = 0
+NO_ANSWER = 2
+BUG = 3
+
+
+def run() -> int:
+    """Run the command that the arguments name, and give its exit code."""
+    # A character that the terminal's encoding lacks must not stop a report.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = orogen.main(prog_name="orogen", standalone_mode=False)
+    except OrogenError as error:
+        click.echo(f"error: {error}" + (f"\nhelp: {error.help}" if error.help else ""), err=True)
+        return NO_ANSWER
+    except click.ClickException as error:
+        error.show()
+        return NO_ANSWER
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error: {place}{error.strerror or error}", err=True)
+        return NO_ANSWER
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except Exception as error:
+        from orogen.cli.crash import report_crash
+
+        report_crash(error)
+        return BUG
+    return result if isinstance(result, int) else FINE

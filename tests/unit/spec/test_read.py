@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orogen.errors import OrogenError
+from orogen.spec import codes
+from orogen.spec.read import read, read_all
+from tests.unit.spec.texts import covered, minimal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_right_spec_becomes_an_environment(tmp_path: Path) -> None:
+    reading = read(_write(tmp_path / "a.yaml", minimal()))
+    assert reading.diagnostics == ()
+    assert reading.environment
+    assert reading.environment.name == "acme-prod"
+    assert reading.document.file == str(tmp_path / "a.yaml")
+
+
+def test_a_warning_does_not_stop_it(tmp_path: Path) -> None:
+    reading = read(_write(tmp_path / "a.yaml", minimal(more="backups: {repository: /srv/backups}\n")))
+    assert [problem.severity for problem in reading.diagnostics] == ["warning"]
+    assert reading.environment
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [", minimal(("6.1", "6.3")), minimal(("kind: cloudflare", "kind: gcp"), ("provider: gcp", "provider: oci"))],
+)
+def test_an_error_of_any_stage_does(tmp_path: Path, text: str) -> None:
+    reading = read(_write(tmp_path / "a.yaml", text))
+    assert reading.environment is None
+    assert reading.diagnostics
+
+
+def test_an_unclear_value_is_reported_once(tmp_path: Path) -> None:
+    text = minimal(more="database: {synchronous: yes}\nmaintenance: {window: {start: 02:00}}\n")
+    reading = read(_write(tmp_path / "a.yaml", text))
+    assert [(problem.code, covered(text, problem.span)) for problem in reading.diagnostics] == [
+        (codes.AMBIGUOUS, "yes"),
+        (codes.AMBIGUOUS, "02:00"),
+    ]
+
+
+def test_problems_come_in_the_order_of_the_text(tmp_path: Path) -> None:
+    text = minimal(("6.1", "6.3"), more="name: twice\ncolour: red\n")
+    lines = [problem.span.line for problem in read(_write(tmp_path / "a.yaml", text)).diagnostics]
+    assert lines == sorted(lines)
+    assert len(lines) == 3
+
+
+OTHER = (("name: acme-prod", "name: other"), ("domain: acme-prod", "domain: other"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "at"),
+    [((OTHER[1],), codes.SAME_NAME, "acme-prod"), ((OTHER[0],), codes.SAME_DOMAIN, "acme-prod.internal")],
+)
+def test_specs_of_one_control_repo_may_not_share_names(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...], code: str, at: str
+) -> None:
+    second = minimal(*changes)
+    files = [_write(tmp_path / "a.yaml", minimal()), _write(tmp_path / "b.yaml", second)]
+    first, other = read_all(files)
+    assert (first.diagnostics, other.environment) == ((), None)
+    (problem,) = other.diagnostics
+    assert (problem.code, covered(second, problem.span)) == (code, at)
+    assert files[0] in problem.message
+
+
+def test_specs_with_names_of_their_own_go_together(tmp_path: Path) -> None:
+    files = [_write(tmp_path / "a.yaml", minimal()), _write(tmp_path / "b.yaml", minimal(*OTHER))]
+    assert [reading.diagnostics for reading in read_all(files)] == [(), ()]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    file = _write(tmp_path / "a.yaml", minimal())
+    assert len(read_all([file, file])) == 1
+
+
+def test_a_file_that_cannot_be_read_is_no_diagnostic(tmp_path: Path) -> None:
+    with pytest.raises(OrogenError):
+        read_all([_write(tmp_path / "a.yaml", minimal()), str(tmp_path / "missing.yaml")])
