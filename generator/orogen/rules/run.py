@@ -57,5 +57,6 @@ def check_rules(environment: Environment, document: Document) -> tuple[Diagnosti
 
 def _span(document: Document, finding: Finding) -> Span:
     # A section that is not written follows from the environment's type: that is what a person wrote about it.
-    path = finding.path if has(document, finding.path[:1]) else ("type",)
-    return key_span(document, path) if finding.at_key else value_span(document, path)
+    if not has(document, finding.path[:1]):
+        return value_span(document, ("type",))
+    return key_span(document, finding.path) if finding.at_key else value_span(document, finding.path)

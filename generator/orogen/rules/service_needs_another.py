@@ -32,10 +32,6 @@ class Need:
 # OroCommerce's documentation (system requirements, message queue, file storage) and Patroni's ("Replication modes").
 NEEDS = (
     Need("web", 1, "database", "the application keeps its data there"),
-    Need("websocket", 1, "database", "the application keeps its data there"),
-    Need("consumer", 1, "database", "the application keeps its data there"),
-    Need("cron", 1, "database", "the application keeps its data there"),
-    Need("backup", 1, "database", "a backup set is a dump of it and more"),
     Need("cron", 1, "consumer", "cron only sends messages, which consumers work through"),
     Need("database", 2, "coordination", "several nodes elect their leader there"),
     Need("consumer", 2, "queue", "a queue in the database serves the consumers of one node only"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "no puppet-lint found (apt install puppet-lint)"
 _SECONDS = 300
+_LAST_WORDS = 500
 
 
 def lint(root: Path, manifests: tuple[str, ...]) -> tuple[Problem, ...] | None:
@@ -31,11 +32,11 @@ def lint(root: Path, manifests: tuple[str, ...]) -> tuple[Problem, ...] | None:
             check=False,
             timeout=_SECONDS,
         )
-        files = json.loads(done.stdout or b"[]")
+        files = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
         raise OrogenError(f"puppet-lint did not end in {_SECONDS} seconds") from error
     except ValueError as error:
-        said = done.stderr.decode(errors="replace").strip()[-500:]
+        said = (done.stdout + done.stderr).decode(errors="replace").strip()[-_LAST_WORDS:]
         raise OrogenError(f"puppet-lint broke down: {said}", help="Check .puppet-lint.rc.") from error
     return tuple(
         Problem(

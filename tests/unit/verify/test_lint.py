@@ -43,6 +43,14 @@ def test_a_configuration_that_it_does_not_understand_is_an_error(repo: Path) -> 
         lint.lint(repo, (PROFILE,))
 
 
+def test_silence_is_an_error(repo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "puppet-lint").write_text("#!/bin/sh\necho broken >&2\nexit 2\n")
+    (tmp_path / "puppet-lint").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(OrogenError, match="puppet-lint broke down: broken"):
+        lint.lint(repo, (PROFILE,))
+
+
 def test_no_manifests_no_problems(repo: Path) -> None:
     assert not lint.lint(repo, ())
 

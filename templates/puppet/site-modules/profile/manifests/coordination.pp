@@ -33,19 +33,19 @@
 #   Whether clients speak the old v2 API, for Patroni before 3.1. Its keys are in a store of their own that the logins do
 #   not guard: there, the certificates and the firewall alone decide who may come in.
 class profile::coordination (
-  String[1]                                                                   $cluster,
-  String[1]                                                                   $node,
-  Stdlib::IP::Address::V4                                                     $address,
-  Array[Profile::Member, 1]                                                   $members,
-  Enum['new', 'existing']                                                     $initial_state,
-  Sensitive[Profile::Password]                                                $root_password,
-  Sensitive[Profile::Password]                                                $patroni_password,
-  Sensitive[Profile::Password]                                                $leader_password,
-  Struct[{ patroni => Stdlib::Absolutepath, leader => Stdlib::Absolutepath }] $prefixes,
-  Integer[10]                                                                 $heartbeat_interval,
-  Integer[100]                                                                $election_timeout,
-  Integer[1048576]                                                            $quota,
-  Boolean                                                                     $v2_api,
+  String[1]                             $cluster,
+  String[1]                             $node,
+  Stdlib::IP::Address::V4               $address,
+  Array[Profile::Member, 1]             $members,
+  Enum['new', 'existing']               $initial_state,
+  Sensitive[Profile::Password]          $root_password,
+  Sensitive[Profile::Password]          $patroni_password,
+  Sensitive[Profile::Password]          $leader_password,
+  Hash[String[1], Stdlib::Absolutepath] $prefixes,
+  Integer[10]                           $heartbeat_interval,
+  Integer[100]                          $election_timeout,
+  Integer[1048576]                      $quota,
+  Boolean                               $v2_api,
 ) {
   package { ['etcd-server', 'etcd-client']:
     ensure => installed,

@@ -6,14 +6,22 @@
 #   Pools of time servers, where there is no server of the provider's.
 # @param smeared
 #   Whether the servers smear leap seconds themselves.
+# @param leap_seconds
+#   The directive that tells chrony of leap seconds: it depends on its version and on what tzdata ships.
 # @param timezone
 #   Time zone of the machine; schedules name their own.
 class profile::base::time (
-  Array[Stdlib::Host]              $servers,
-  Array[Stdlib::Host]              $pools,
-  Boolean                          $smeared,
-  Pattern[/\A[A-Za-z0-9_+\/-]+\z/] $timezone,
+  Array[Stdlib::Host]               $servers,
+  Array[Stdlib::Host]               $pools,
+  Boolean                           $smeared,
+  Pattern[/\Aleapsec(tz|list) \S+\z/] $leap_seconds,
+  Pattern[/\A[A-Za-z0-9_+\/-]+\z/]  $timezone,
 ) {
+  $leap_directive = $smeared ? {
+    true    => undef,
+    default => $leap_seconds,
+  }
+
   package { ['chrony', 'tzdata']:
     ensure => installed,
   }
@@ -24,9 +32,9 @@ class profile::base::time (
     group        => 'root',
     mode         => '0644',
     content      => epp('profile/base/chrony.conf.epp', {
-      'servers' => $servers,
-      'pools'   => $pools,
-      'smeared' => $smeared,
+      'servers'      => $servers,
+      'pools'        => $pools,
+      'leap_seconds' => $leap_directive,
     }),
     validate_cmd => '/usr/sbin/chronyd -p -f %',
     require      => Package['chrony'],

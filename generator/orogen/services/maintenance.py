@@ -1,0 +1,91 @@
+"""maintenance: the node administrators work from, with tools, credentials and the window's schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.catalogue import catalogue
+from orogen.contract import Backup, Data, Memory, OwnedFile, Owner, Quorum, Service, Value
+from orogen.services.base import window_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+MIB = 1024**2
+
+
+def _data(plan: Plan) -> Data:
+    environment = plan.environment
+    return {
+        "profile::maintenance::environment_name": environment.name,
+        "profile::maintenance::environment_type": environment.type,
+        "profile::maintenance::release": environment.application.release,
+        "profile::maintenance::url": environment.application.url,
+        "profile::maintenance::window": window_data(environment.maintenance),
+        "profile::maintenance::nodes": [_described(node) for node in plan.nodes],
+        "profile::maintenance::credentials": dict(sorted(_credentials(plan).items())),
+        "profile::maintenance::versioned_tools": [*_versioned_tools(environment)],
+    }
+
+
+def _described(node: Node) -> Value:
+    return {
+        "name": node.name,
+        "address": str(node.address),
+        "zone": node.zone,
+        "services": [name for name in node.services if catalogue()[name].selectable],
+    }
+
+
+def _credentials(plan: Plan) -> Mapping[str, Value]:
+    """Give the addresses that carry a secret: what a person needs to reach a store by hand."""
+    variables = {name: value for service in plan.services for name, value in service.variables(plan).items()}
+    return {name: value for name, value in variables.items() if "_DSN" in name and "{" in value}
+
+
+def _versioned_tools(environment: Environment) -> tuple[str, ...]:
+    """Give the tools that must fit the servers' series. npm is part of the vendor's Node, not of Debian's."""
+    tools = (f"postgresql-client-{environment.versions.postgresql}", "nodejs")
+    return (*tools, "npm") if environment.packages.source == "distribution" else tools
+
+
+def _repositories(environment: Environment) -> tuple[str, ...]:
+    return ("mongodb",) if environment.packages.source == "distribution" else ("mongodb", "nodesource", "pgdg")
+
+
+def _pins(environment: Environment) -> Mapping[str, str]:
+    if environment.packages.source == "distribution":
+        return {}
+    versions = environment.versions
+    return {
+        # Node's major is held by OroCommerce's package.json (engine-strict): another one fails the build.
+        "nodejs": f"{versions.node}.*",
+        f"postgresql-client-{versions.postgresql}": f"{versions.postgresql}.*",
+        # The client wants at least its own series of the library, which serves all older ones.
+        "libpq5": "*",
+    }
+
+
+SERVICE = Service(
+    name="maintenance",
+    title="the administrators' node",
+    profile="profile::maintenance",
+    why="where releases are built and administrators work: tools, credentials, the window",
+    requires=("application",),
+    quorum=Quorum(model="every", why="the shop does not need it; work waits until it is back"),
+    # Composer and the asset build run here beside whatever else the node does.
+    memory=Memory(fixed=512 * MIB),
+    data=_data,
+    repositories=_repositories,
+    pins=_pins,
+    files=(
+        OwnedFile(path="/etc/orogen/credentials", owner=Owner.MANAGED, why="how to reach each store, for root alone"),
+        OwnedFile(path="/etc/orogen/window.json", owner=Owner.MANAGED, why="the maintenance window, for tools to read"),
+        OwnedFile(path="/etc/motd", owner=Owner.MANAGED, why="where one has logged in, and which nodes there are"),
+    ),
+    backup=Backup(content="nothing: releases come from the code's repository", restore="a Puppet run makes it again"),
+    checks="test_maintenance.py",
+)

@@ -1,0 +1,72 @@
+"""`orogen validate` as a person and as a program see it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from orogen.cli.group import orogen
+from orogen.cli.validate import command
+from tests.unit.spec.texts import EXAMPLES, minimal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+def _run(*arguments: str, text: str = "") -> Result:
+    return CliRunner().invoke(command, arguments, input=text)
+
+
+def test_right_specs_exit_with_0() -> None:
+    result = _run(*map(str, sorted(EXAMPLES.glob("*.yaml"))))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No problems in 7 specs.\n", "")
+
+
+def test_an_error_exits_with_1_and_shows_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(minimal(("region:", "regon:")), encoding="utf-8")
+    result = _run(str(tmp_path / "a.yaml"))
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{tmp_path}/a.yaml:10:3: error[ORO120] unknown key `regon` in `location`\n"
+        "10 |   regon: europe-west1\n"
+        "   |   ^^^^^\n"
+        "help: Did you mean `region`?\n\n"
+        "Found 1 error in 1 spec.\n"
+    )
+
+
+def test_a_warning_exits_with_0(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(minimal(more="backups: {repository: /srv/x}\n"), encoding="utf-8")
+    result = _run(str(tmp_path / "a.yaml"), "--format", "concise")
+    assert result.exit_code == 0
+    assert "warning[ORO410]" in result.stdout
+
+
+def test_standard_input_is_a_spec() -> None:
+    assert _run("-", text=minimal()).exit_code == 0
+    result = _run("-", "--format=json", text="a: [")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["diagnostics"][0]["file"] == "<stdin>"
+
+
+def test_one_bad_spec_does_not_hide_another(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: [", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("", encoding="utf-8")
+    result = _run(str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--format=json")
+    assert [one["code"] for one in json.loads(result.stdout)["diagnostics"]] == ["ORO104", "ORO102"]
+
+
+def test_it_takes_at_least_one_spec() -> None:
+    assert _run().exit_code == 2
+
+
+@pytest.mark.parametrize(("color", "coloured"), [("always", True), ("never", False), ("auto", False)])
+def test_colour_is_a_choice(tmp_path: Path, color: str, coloured: bool) -> None:
+    (tmp_path / "a.yaml").write_text("a: [", encoding="utf-8")
+    result = CliRunner().invoke(orogen, ["--color", color, "validate", str(tmp_path / "a.yaml")], color=True)
+    assert ("\x1b[" in result.stdout) == coloured
