@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @cache
 def catalogue() -> Mapping[str, Service]:
-    """Give every service by name, in the order of roles: by layer, then by name."""
+    """Give every service by name, in the order of roles: by layer, what a service requires before it, then by name."""
     modules = (import_module(f"{services.__name__}.{found.name}") for found in pkgutil.iter_modules(services.__path__))
     every: list[Service] = [module.SERVICE for module in modules]
-    return {service.name: service for service in sorted(every, key=lambda s: (s.layer, s.name))}
+    known = {service.name: service for service in every}
+    ordered = sorted(every, key=lambda service: (service.layer, _height(service, known), service.name))
+    return {service.name: service for service in ordered}
+
+
+def _height(service: Service, known: Mapping[str, Service]) -> int:
+    return max((1 + _height(known[required], known) for required in service.requires), default=0)

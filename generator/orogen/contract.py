@@ -35,6 +35,7 @@ class Port:
 
     `clients` maps a service to the reason why it connects; the service itself may be one of them (replication).
     `networks` gives the networks outside the environment that may connect as well, for the reason in `networks_why`.
+    `when` says in which environments the port is there at all.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Port:
     clients: Mapping[str, str] = field(default_factory=dict)
     networks: Callable[[Environment], tuple[str, ...]] = lambda _: ()
     networks_why: str = ""
+    when: Callable[[Environment], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,7 @@ class OwnedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """A Prometheus exporter beside the service, or the service's own metrics port."""
+    """A Prometheus exporter beside the service, or the service's own metrics; there when the port of its number is."""
 
     port: int
     package: str = ""

@@ -40,6 +40,8 @@ def test_the_wheel_holds_the_data_and_no_tests(distributions: Path) -> None:
     assert "orogen/_data/templates/puppet/hiera.yaml" in names
     assert "orogen/_data/hieradata/common.yaml" in names
     assert "orogen/verify/compile.rb" in names
+    assert "orogen/verify/compile/secrets.rb" in names
+    assert "orogen/verify/facts/debian-13.json" in names
     assert "orogen/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "examples/")) or name.endswith(".pyc")]
 

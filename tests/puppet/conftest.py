@@ -60,8 +60,8 @@ def debian_13(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([DEBIAN_13, "true"], check=True)
     folder = tmp_path_factory.mktemp("debian-13")
     for name, text in {
-        "ruby-3.3": f'#!/bin/sh\nexec {DEBIAN_13} ruby "$@"\n',
-        "puppet-lint": f'#!/bin/sh\nexec {DEBIAN_13} puppet-lint "$@"\n',
+        "ruby-3.3": f'#!/bin/sh\nexec {DEBIAN_13} /usr/bin/ruby "$@"\n',
+        "puppet-lint": f'#!/bin/sh\nexec {DEBIAN_13} /usr/bin/puppet-lint "$@"\n',
         "puppet": f"#!{folder}/ruby-3.3\n",
     }.items():
         (folder / name).write_text(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orogen.errors import OrogenError
+from orogen.verify.report import counted
 
 if TYPE_CHECKING:
     from orogen.verify.report import NodeResult, Problem, Report
@@ -51,13 +52,12 @@ def command(
         click.echo(json.dumps(_as_json(report), indent=2))
     else:
         _show(report)
-    skipped = [
-        f"{_NOT_DONE[check.name]}: {check.note}" for check in report.checks if check.note and check.name in _NOT_DONE
-    ]
-    if require_puppet and not report.complete:
-        raise OrogenError(", ".join(skipped))
-    for line in skipped:
-        click.echo(line, err=True)
+    not_done = {check.name: check.note for check in report.checks if check.note}
+    if require_puppet and "catalogs" in not_done:
+        raise OrogenError(f"{_NOT_DONE['catalogs']}: {not_done['catalogs']}")
+    for name, words in _NOT_DONE.items():
+        if name in not_done:
+            click.echo(f"{words}: {not_done[name]}", err=True)
     context.exit(0 if report.ok else 1)
 
 
@@ -82,8 +82,8 @@ def _show_node(result: NodeResult, done: int, total: int) -> None:
 
 def _outcome(result: NodeResult) -> str:
     if not result.ok:
-        return _count(len(result.problems), "problem")
-    return f"{_count(result.resources, 'resource')}, {result.milliseconds} ms"
+        return counted(len(result.problems), "problem")
+    return f"{counted(result.resources, 'resource')}, {result.milliseconds} ms"
 
 
 def _show(report: Report) -> None:
@@ -114,13 +114,9 @@ def _some(names: tuple[str, ...], most: int = 4) -> str:
 
 def _summary(report: Report) -> str:
     checked = "; ".join(f"{check.name}: {check.looked_at}" for check in report.checks if check.looked_at)
-    found = _count(len(report.problems), "problem") if report.problems else "no problems"
+    found = counted(len(report.problems), "problem") if report.problems else "no problems"
     puppet = f" with Puppet {report.puppet}" if report.puppet else ""
     return f"{found} in {report.seconds:.1f} s{puppet} ({checked})"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(report: Report) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _nodes(environment: Environment, node_type: NodeType) -> Iterable[Node]:
 def _flows(environment: Environment, running: tuple[Service, ...]) -> Iterable[Flow]:
     present = {service.name for service in running}
     for service in running:
-        for port in service.ports:
+        for port in (port for port in service.ports if port.when(environment)):
             sources = [(client, (), why) for client, why in port.clients.items() if client in present]
             networks = port.networks(environment)
             outside = [("", networks, port.networks_why)] if networks else []

@@ -24,11 +24,12 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 def hiera_yaml(title: str, sections: Iterable[tuple[str, Data]]) -> bytes:
     """Write one Hiera file: a title, then each section's keys sorted below a comment that says what they are for."""
-    lines = [f"# {title}", "---"]
+    lines: list[str] = []
     for comment, data in sections:
         if data:
             lines += ["", f"# {comment}", *_mapping(dict(sorted(data.items())), "")]
-    return ("\n".join(lines) + "\n").encode()
+    # An empty document would be null, on which Puppet warns.
+    return "\n".join([f"# {title}", "---", *(lines or ["{}"]), ""]).encode()
 
 
 def quoted(text: str) -> str:

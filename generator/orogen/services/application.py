@@ -19,16 +19,31 @@ ROOT = "/opt/orocommerce"
 SHARED = f"{ROOT}/shared"
 
 # Oro's system requirements and its composer.json; the rest of them is built into Debian's php-common and php-cli.
-EXTENSIONS = ("bcmath", "curl", "gd", "imap", "intl", "ldap", "mbstring", "mongodb", "pgsql", "soap", "tidy", "xml", "zip")
+EXTENSIONS = (
+    "bcmath",
+    "curl",
+    "gd",
+    "imap",
+    "intl",
+    "ldap",
+    "mbstring",
+    "mongodb",
+    "pgsql",
+    "soap",
+    "tidy",
+    "xml",
+    "zip",
+)
 
 # Debian 13 dropped imap when PHP 8.4 did; Sury still builds it, from PECL.
 _NOT_IN_DISTRIBUTION: dict[str, tuple[str, ...]] = {"debian-12": (), "debian-13": ("imap",)}
-# The series of the mongodb extension in Debian itself. Sury has had nothing but 2 since April 2025 (deb.sury.org issue 2296).
+# The series of the mongodb extension in Debian itself; Sury has had nothing but 2 since April 2025 (deb.sury.org issue
+# 2296).
 _MONGODB_IN_DISTRIBUTION = {"debian-12": "1", "debian-13": "2"}
 _MONGODB_OF_VENDOR = "2"
 # Releases before 7.0 use mongodb/mongodb 1.15, which needs series 1. The digest is that of the Homebrew formulae of
 # shivammathur/extensions for the archive that PECL serves.
-PECL: dict[str, dict[str, dict[str, Value]]] = {
+PECL: dict[str, dict[str, dict[str, str]]] = {
     "mongodb": {
         "1": {"version": "1.21.1", "sha256": "357e1f4f6b9f6f6970789f5186467da1960dff2db2a8d6474f69ad51a37b5f72"},
     },
@@ -46,7 +61,7 @@ PARAMETERS = {
 
 
 def maintenance_lock(environment: Environment) -> str:
-    """Give the file whose presence means maintenance, on each node for itself: the release's own place, below shared/."""
+    """Give the file whose presence means maintenance on a node: the release's own place, below shared/."""
     return f"{SHARED}/{RELEASES[environment.application.release].maintenance_lock}"
 
 
@@ -104,7 +119,11 @@ def _from_pecl(environment: Environment) -> Mapping[str, Value]:
     wanted = RELEASES[environment.application.release].mongodb_extension
     distribution = environment.packages.source == "distribution"
     found = _MONGODB_IN_DISTRIBUTION[environment.location.os] if distribution else _MONGODB_OF_VENDOR
-    return {} if wanted == found or wanted not in PECL["mongodb"] else {"mongodb": PECL["mongodb"][wanted]}
+    if wanted == found or wanted not in PECL["mongodb"]:
+        return {}
+    release = PECL["mongodb"][wanted]
+    archive = f"{environment.packages.mirror or 'https://pecl.php.net'}/get/mongodb-{release['version']}.tgz"
+    return {"mongodb": {**release, "url": archive}}
 
 
 def _repositories(environment: Environment) -> tuple[str, ...]:
@@ -145,7 +164,7 @@ SERVICE = Service(
         Secret(
             name="coordination-leader-password",
             keys=("profile::coordination::leader_password", "profile::leader::password"),
-            why="login at etcd of the keepers that decide which node runs websocket and cron; rights on their keys only",
+            why="login at etcd of those who decide which node runs websocket and cron; rights on their keys only",
             when=_coordinated,
         ),
     ),

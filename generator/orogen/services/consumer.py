@@ -21,7 +21,7 @@ SMALLEST_LIMIT = 192
 
 
 def queues_of(environment: Environment) -> tuple[str, ...]:
-    """Give the queues that must have consumers: cron's commands wait in oro.system, what nobody routes in oro.default."""
+    """Give the queues that must have consumers: cron's commands wait in oro.system, the rest in oro.default."""
     brokered = any("queue" in node_type.services for node_type in environment.nodes)
     return QUEUES if brokered else DBAL_QUEUES
 

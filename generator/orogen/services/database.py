@@ -281,7 +281,7 @@ SERVICE = Service(
             lasting="1m",
             severity="critical",
             summary="No member leads: OroCommerce cannot write",
-            action="Has etcd its majority? Then `patronictl list`; a paused cluster elects nobody: `patronictl resume`.",
+            action="Has etcd a majority? Then `patronictl list`; a paused cluster elects nobody: `patronictl resume`.",
         ),
         Alert(
             name="DatabaseTwoLeaders",

@@ -43,6 +43,7 @@ def targets(plan: Plan) -> list[Value]:
         }
         for service in plan.services
         for exporter in service.exporters
+        if all(port.when(plan.environment) for port in service.ports if port.number == exporter.port)
     ]
 
 

@@ -101,7 +101,7 @@ SERVICE = Service(
             lasting="10m",
             severity="warning",
             summary="Only one node can run the websocket server: its loss ends it",
-            action="`systemctl status oro-websocket` on the other nodes; without a release there the unit does not start.",
+            action="`systemctl status oro-websocket` on the other nodes; without a release it does not start.",
         ),
     ),
     backup=Backup(content="nothing: subscriptions live in memory", restore="browsers connect again by themselves"),

@@ -29,7 +29,8 @@ class Release:
 
 
 # Oro's system requirements and its own CI images (oroinc/docker-build), newest patch series of each. PHP is pinned
-# to its minor by composer.json, Node to its major by engine-strict.
+# to its minor by composer.json, Node to its major by engine-strict. 5.1 asks for MongoDB 6.0, which has no build for
+# Debian 12 or later; 7.0 is the oldest that has.
 RELEASES: dict[str, Release] = {
     "5.1": Release(
         versions=Versions(
@@ -38,7 +39,7 @@ RELEASES: dict[str, Release] = {
             elasticsearch="8",
             rabbitmq="3.11",
             redis="7.2",
-            mongodb="6.0",
+            mongodb="7.0",
             node="18",
         ),
         maintenance_lock="var/cache/maintenance_lock",

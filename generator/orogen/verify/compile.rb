@@ -7,7 +7,7 @@
 # One JSON request a line on stdin, one JSON answer a line on stdout, until stdin ends:
 #
 #   {"do": "about"}                                                          -> {"puppet", "eyaml"}
-#   {"do": "open", "root"}                                                   -> {"modules"}
+#   {"do": "open", "root"}                                                   -> {"modules"} or {"error"}
 #   {"do": "files", "manifests", "templates", "functions", "data", "facts"}  -> {"problems"}
 #   {"do": "compile", "certname", "facts", "secrets", "catalog"}
 #                                             -> {"resources", "milliseconds", "problems", "catalog"}
@@ -115,6 +115,8 @@ class Conversation
     @root = request['root']
     @repo = ControlRepo.new(@root)
     { modules: @repo.modules }
+  rescue Puppet::Error => e
+    { error: relative(e.message).split.join(' ') }
   end
 
   def files(request)

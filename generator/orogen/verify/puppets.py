@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from orogen.errors import OrogenError
 from orogen.verify.ruby import Ruby
 
 if TYPE_CHECKING:
@@ -43,8 +44,11 @@ class Puppets:
         self.eyaml = bool(about["eyaml"])
 
     def open(self, repo: Path) -> frozenset[str]:
-        """Turn to this control repo, whatever it was before; gives the names of the modules in reach."""
-        return frozenset(self._everyone({"do": "open", "root": str(repo)})["modules"])
+        """Turn to this control repo, whatever it was before; gives the modules in reach. Raises OrogenError."""
+        answer = self._everyone({"do": "open", "root": str(repo)})
+        if "error" in answer:
+            raise OrogenError(f"Puppet cannot use this control repo: {answer['error']}", help="Check environment.conf.")
+        return frozenset(answer["modules"])
 
     def ask(self, request: Mapping[str, Any], *, seconds: float) -> dict[str, Any]:
         """Have whoever is free answer. Raises OrogenError when it breaks down or takes longer."""

@@ -78,10 +78,10 @@ class Report:
         """Whether everything that could be checked is right."""
         return not self.problems
 
-    @property
-    def complete(self) -> bool:
-        """Whether catalogs were compiled."""
-        return all(check.status != "skipped" for check in self.checks if check.name == "catalogs")
+
+def counted(number: int, what: str) -> str:
+    """Say how many there are of something whose plural ends in s."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def merged(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from orogen.errors import OrogenError
 from orogen.verify import hiera, inventory, lint, ruby, syntax
 from orogen.verify.catalogs import NO_PUPPET, compiler
 from orogen.verify.puppets import jobs_for
-from orogen.verify.report import Check, NodeResult, Problem, Report, merged
+from orogen.verify.report import Check, NodeResult, Problem, Report, counted, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,12 +147,14 @@ def _not_installed(modules: list[str]) -> str:
 def _checks(files: Files, compilation: _Compilation, problems: tuple[Problem, ...], linted: bool) -> tuple[Check, ...]:
     """Give each check, what it looked at, and how it ended."""
     puppet = compilation.skipped
+    manifests, templates = counted(len(files.manifests), "manifest"), counted(len(files.templates), "template")
+    json, yaml = counted(len(files.json), "JSON file"), counted(len(files.data), "YAML file")
     looked_at = {
-        "data": (f"{len(files.data)} YAML and {len(files.json)} JSON files", ""),
-        "syntax": (f"{len(files.manifests)} manifests, {len(files.templates)} templates", puppet),
-        "lint": (f"{len(files.manifests)} manifests", "" if linted else lint.NOT_FOUND),
-        "catalogs": (f"{len(compilation.nodes)} nodes", puppet),
-        "secrets": (f"{len(compilation.nodes)} catalogs", puppet),
+        "data": (json if puppet else f"{yaml}, {json}", ""),
+        "syntax": (f"{manifests}, {templates}", puppet),
+        "lint": (manifests, "" if linted else lint.NOT_FOUND),
+        "catalogs": (counted(len(compilation.nodes), "node"), puppet),
+        "secrets": (counted(len(compilation.nodes), "catalog"), puppet),
     }
     failed = {problem.check for problem in problems}
     return tuple(

@@ -46,7 +46,7 @@ def test_a_right_repo_in_text(repo: Path) -> None:
         "ok     store1.beta.example  3 resources, N ms\n"
         "ok     web1.beta.example  2 resources, N ms\n"
         "\n"
-        "no problems in N s with Puppet V (data: 11 YAML and 1 JSON files; syntax: 7 manifests, 1 templates; "
+        "no problems in N s with Puppet V (data: 11 YAML files, 1 JSON file; syntax: 7 manifests, 1 template; "
         "lint: 7 manifests; catalogs: 4 nodes; secrets: 4 catalogs)\n"
     )
     assert (result.stderr, result.exit_code) == ("", 0)
@@ -107,7 +107,7 @@ def test_puppet_can_be_required(repo: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ruby, "find", lambda: None)
     result = _run(repo, "--require-puppet")
     assert isinstance(result.exception, OrogenError)
-    assert "catalogs not compiled: no Puppet found" in str(result.exception)
+    assert str(result.exception) == "catalogs not compiled: no Puppet found (apt install puppet-agent)"
 
 
 def test_a_folder_that_is_no_control_repo_is_an_error(tmp_path: Path) -> None:

@@ -77,7 +77,13 @@ CASES = [
     ("ORO204", "redis", "`redis` is an account of", administrators(f"redis: ssh-ed25519 {KEY}")),
     *(
         ("ORO205", key, "the public key of `bob` is not whole", administrators(f"bob: {key}"))
-        for key in (f"ssh-ed25519 {KEY[:-4]}", f"ssh-ed25519 {KEY[:-1]}", f"ssh-rsa {KEY}", f"ssh-ed25519 {'A' * 68}")
+        for key in (
+            f"ssh-ed25519 {KEY}AAAA",
+            f"ssh-ed25519 {KEY[:-4]}",
+            f"ssh-ed25519 {KEY[:-1]}",
+            f"ssh-rsa {KEY}",
+            f"ssh-ed25519 {'A' * 68}",
+        )
     ),
     (
         "ORO206",
@@ -162,6 +168,12 @@ CASES = [
             "a: {count: 2, services: [coordination]}",
             "b: {count: 1, services: [coordination], zones: [europe-west1-b]}",
         ),
+    ),
+    (
+        "ORO405",
+        "[europe-west1-b]",
+        "3 of 5 voters of `files` stand in zone `europe-west1-b`",
+        voters("a: {count: 4, services: [files]}", "b: {count: 1, services: [files], zones: [europe-west1-b]}"),
     ),
     ("ORO405", "1", "1 of 1 voters of `search` stands in zone", voters("a: {count: 1, services: [search]}")),
     (

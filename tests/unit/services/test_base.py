@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import product
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -21,17 +22,17 @@ SOURCES = ("vendor", "distribution")
 NODES = (node_type("database", 2, "coordination"), node_type("witness", 1, "coordination"))
 
 
-def known_repositories(os: str) -> dict[str, dict[str, object]]:
+def known_repositories(os: str) -> dict[str, dict[str, Any]]:
     files = (HIERADATA / "service" / "base.yaml", HIERADATA / "os" / f"{os}.yaml")
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for file in files:
         found |= yaml.safe_load(file.read_text())["profile::base::packages::catalogue"]
     return found
 
 
-def service(**statements: object) -> Service:
+def service(**statements: Any) -> Service:
     quorum = Quorum(model="every", why="")
-    return Service(name="x", title="x", profile="profile::x", why="", quorum=quorum, **statements)  # type: ignore[arg-type]
+    return Service(name="x", title="x", profile="profile::x", why="", quorum=quorum, **statements)
 
 
 @pytest.mark.parametrize(("release", "os", "source"), list(product(RELEASES, OSES, SOURCES)))
@@ -45,9 +46,9 @@ def test_every_repository_a_service_asks_for_is_known(release: str, os: str, sou
 @pytest.mark.parametrize("os", OSES)
 def test_repositories_are_fetched_over_tls_and_pinned_by_whole_fingerprints(os: str) -> None:
     for name, repository in known_repositories(os).items():
-        assert all(str(source["uri"]).startswith("https://") for source in repository["sources"]), name  # type: ignore[attr-defined]
+        assert all(str(source["uri"]).startswith("https://") for source in repository["sources"]), name
         assert str(repository["key"]).startswith("https://"), name
-        assert all(re.fullmatch("[0-9A-F]{40}", str(f)) for f in repository["fingerprints"]), name  # type: ignore[attr-defined]
+        assert all(re.fullmatch("[0-9A-F]{40}", str(f)) for f in repository["fingerprints"]), name
 
 
 @pytest.mark.parametrize(
@@ -67,15 +68,15 @@ def test_an_exact_pin_stands_before_every_glob_that_fits_it_too() -> None:
 
 
 def test_a_node_holds_what_its_services_hold_and_nothing_twice() -> None:
-    data = base._node_data(*first_node(production(nodes=NODES)))
+    laid_out = plan(production(nodes=NODES))
+    data = base._node_data(laid_out, laid_out.nodes[0])
     assert data["profile::base::packages::held_units"] == ["etcd", "nftables"]
     assert data["profile::base::upgrades::held_packages"] == ["etcd-server"]
 
 
 def test_every_node_knows_every_other_by_name() -> None:
-    hosts = base._data(plan(production(nodes=NODES)))["profile::base::names::hosts"]
-    assert isinstance(hosts, list)
-    assert [host["name"] for host in hosts] == ["database1", "database2", "witness1"]  # type: ignore[index, call-overload]
+    hosts = cast("list[dict[str, Any]]", base._data(plan(production(nodes=NODES)))["profile::base::names::hosts"])
+    assert [host["name"] for host in hosts] == ["database1", "database2", "witness1"]
 
 
 def test_one_administrator_may_have_several_keys() -> None:
@@ -106,8 +107,3 @@ def test_the_window_is_written_as_systemd_reads_it() -> None:
         "timezone": "Europe/Brussels",
         "calendar": "Sunday *-*-* 02:00:00 Europe/Brussels",
     }
-
-
-def first_node(environment):  # type: ignore[no-untyped-def]
-    laid_out = plan(environment)
-    return laid_out, laid_out.nodes[0]

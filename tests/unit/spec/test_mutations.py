@@ -148,7 +148,7 @@ HUNDRED_MEGABYTES = 100 * 1024 * 1024
 @pytest.mark.parametrize(
     ("content", "size", "code"),
     [
-        (b"a: b\n", 50 * 1024 * 1024, b"ORO103"),
+        (b"a: b\n", 500 * 1024 * 1024, b"ORO103"),
         (b"[" * 100_000, None, b"ORO105"),
         (LAUGHS.encode(), None, b"ORO106"),
         (b"".join(b"k%d: [1, 2, 3]\n" % i for i in range(250_000)), None, b"ORO106"),
@@ -156,7 +156,7 @@ HUNDRED_MEGABYTES = 100 * 1024 * 1024
         (b"access: {administrators: [" + b"{name: A}, " * 15_000 + b"]}\n", None, b"ORO128"),
         (b"name: " + b"x" * 4_000_000 + b"\n", None, b"ORO125"),
     ],
-    ids=["50 MB", "deep", "laughs", "many values", "long list", "many problems", "long line"],
+    ids=["500 MB", "deep", "laughs", "many values", "long list", "many problems", "long line"],
 )
 def test_large_input_takes_little_memory(tmp_path: Path, content: bytes, size: int | None, code: bytes) -> None:
     path = tmp_path / "spec.yaml"

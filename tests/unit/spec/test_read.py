@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+STATIC = (("provider: gcp", "provider: static"), ("  project: acme-prod-4821\n", ""))
+
+
 def _write(path: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
     return str(path)
@@ -33,13 +36,22 @@ def test_a_warning_does_not_stop_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["a: [", minimal(("6.1", "6.3")), minimal(("kind: cloudflare", "kind: gcp"), ("provider: gcp", "provider: oci"))],
+    ("text", "code"),
+    [
+        ("a: [", codes.SYNTAX),
+        (minimal(("6.1", "6.3")), codes.NOT_A_CHOICE),
+        (
+            minimal(
+                ("kind: cloudflare", "kind: gcp"), ("  tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef\n", ""), *STATIC
+            ),
+            "ORO401",
+        ),
+    ],
 )
-def test_an_error_of_any_stage_does(tmp_path: Path, text: str) -> None:
+def test_an_error_of_any_stage_does(tmp_path: Path, text: str, code: str) -> None:
     reading = read(_write(tmp_path / "a.yaml", text))
     assert reading.environment is None
-    assert reading.diagnostics
+    assert code in [problem.code for problem in reading.diagnostics]
 
 
 def test_an_unclear_value_is_reported_once(tmp_path: Path) -> None:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from orogen.spec import codes
+from orogen.spec import codes, shape
+from orogen.spec.schema import Violation
 from orogen.spec.shape import MOST
 from tests.unit.spec.texts import covered, minimal, problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NODES = "nodes:\n  web: {count: 2, services: [web]}\n"
 
@@ -172,6 +178,17 @@ def test_many_mistakes_are_cut_off_with_a_word_about_it() -> None:
     problems = problems_of(text)
     assert len(problems) == MOST + 1
     assert problems[-1].code == codes.TOO_MANY_PROBLEMS
+
+
+def test_no_more_is_looked_for_than_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(*_: object) -> Iterator[Violation]:
+        schema: dict[str, object] = {"description": "A number."}
+        for number in range(MOST + 1):
+            yield Violation(keyword="minimum", argument=0, schema=schema, path=(number,), value=-1, of_name=False)
+        pytest.fail("more was asked for")
+
+    monkeypatch.setattr(shape, "violations", too_many)
+    assert len(problems_of(minimal())) == MOST + 1
 
 
 def test_a_long_value_is_shown_in_part() -> None:

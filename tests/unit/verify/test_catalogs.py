@@ -140,6 +140,14 @@ def test_another_private_key_is_refused(warm: Puppets, encrypted_repo: Path, tmp
         opened(encrypted_repo, warm, tmp_path / "shown", key)
 
 
+def test_an_environment_conf_that_puppet_refuses_is_an_error(warm: Puppets, repo: Path, tmp_path: Path) -> None:
+    (repo / "environment.conf").write_text("modulepath [\n")
+    with pytest.raises(
+        OrogenError, match=r"Puppet cannot use this control repo: .* \(file: environment\.conf, line: 1\)"
+    ):
+        opened(repo, warm, tmp_path / "shown")
+
+
 def test_nothing_in_the_control_repo_is_touched(warm: Puppets, repo: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in repo.rglob("*") if path.is_file()}
     opened(repo, warm, tmp_path / "shown")

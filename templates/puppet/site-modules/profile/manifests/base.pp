@@ -19,17 +19,18 @@ class profile::base (
   contain profile::base::logs
   contain profile::base::upgrades
 
-  # Everything after it installs packages, and names must resolve before a service is told to find its peers.
-  Class['profile::base::packages']
-  -> Class['profile::base::names']
-  -> Class['profile::base::time']
-  -> Class['profile::base::access']
-  -> Class['profile::base::kernel']
-  -> Class['profile::base::logs']
-  -> Class['profile::base::upgrades']
+  # Each needs packages and none another: one that fails does not take the rest along.
+  Class['profile::base::packages'] -> Class[
+    'profile::base::names',
+    'profile::base::time',
+    'profile::base::access',
+    'profile::base::kernel',
+    'profile::base::logs',
+    'profile::base::upgrades',
+  ]
 
   if $provider != 'static' {
     contain "profile::base::${provider}"
-    Class['profile::base::access'] -> Class["profile::base::${provider}"]
+    Class['profile::base::packages'] -> Class["profile::base::${provider}"]
   }
 }

@@ -18,7 +18,7 @@ class profile::exporters (
 ) {
   $directory = '/var/lib/prometheus/node-exporter'
 
-  package { ['prometheus-node-exporter', 'openssl']:
+  package { 'prometheus-node-exporter':
     ensure => installed,
   }
 
@@ -70,7 +70,7 @@ class profile::exporters (
     require => [
       Profile::Unit['orogen-metrics.service'],
       File['/usr/local/sbin/orogen-metrics'],
-      Package['prometheus-node-exporter', 'openssl'],
+      Package['prometheus-node-exporter'],
     ],
   }
 }

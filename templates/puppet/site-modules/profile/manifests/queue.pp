@@ -135,9 +135,11 @@ from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is t
   }
 
   # Restarting every member after one change would cost the majority, so a changed file waits for the next planned restart.
+  # From RabbitMQ 4.0 on, the first member of a new cluster is not up before it has seen another one: Puppet does not wait.
   service { 'rabbitmq-server':
     ensure  => running,
     enable  => true,
+    start   => 'systemctl start --no-block rabbitmq-server',
     require => [
       File['/etc/rabbitmq/rabbitmq.conf', '/etc/rabbitmq/rabbitmq-env.conf', '/etc/rabbitmq/inter_node_tls.config'],
       File['/etc/rabbitmq/enabled_plugins', '/var/lib/rabbitmq/.erlang.cookie'],

@@ -3,8 +3,8 @@
 
 usage: orogen-leader CONFIGURATION NAME COMMAND [ARGUMENT...]
 
-The node whose lease holds etcd's key NAME runs the command; the others stand by. No two may run it at the same time, so a
-lease follows this clock. It starts when the last renewal that succeeded was sent:
+The node whose lease holds etcd's key NAME runs the command; the others stand by. No two may run it at the same time, so
+a lease follows this clock, which starts when the last renewal that succeeded was sent:
 
     0.15 ttl   the lease is renewed
     0.6  ttl   it could not be renewed: the command is told to end

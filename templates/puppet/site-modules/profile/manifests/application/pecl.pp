@@ -2,10 +2,13 @@
 #
 # @param version
 #   Release of the extension.
+# @param url
+#   Where its archive is.
 # @param sha256
 #   Digest of its archive; another one is not built.
 define profile::application::pecl (
   Pattern[/\A\d+\.\d+\.\d+\z/] $version,
+  Stdlib::HTTPSUrl             $url,
   Pattern[/\A\h{64}\z/]        $sha256,
 ) {
   include profile::application
@@ -28,11 +31,13 @@ define profile::application::pecl (
       content => epp('profile/application/pecl.sh.epp', {
         'extension' => $title,
         'version'   => $version,
+        'url'       => $url,
         'sha256'    => $sha256,
         'php'       => $php,
       }),
       ;
-    "/etc/php/${php}/mods-available/${title}.ini":
+    # php-fpm's twin of this belongs to profile::web.
+    "/etc/php/${php}/cli/conf.d/20-${title}.ini":
       mode    => '0644',
       content => "; Managed by Puppet (profile::application::pecl).\nextension=${title}.so\n",
       require => Exec["build ${title}"],
@@ -45,12 +50,5 @@ define profile::application::pecl (
     unless  => "php${php} -n -d extension=${title}.so -r 'exit(phpversion(\"${title}\") === \"${version}\" ? 0 : 1);'",
     path    => ['/usr/bin', '/bin'],
     require => [File[$builder], Package["php${php}-cli", "php${php}-dev", 'build-essential', 'libssl-dev', 'pkg-config']],
-  }
-
-  exec { "enable ${title}":
-    command => "phpenmod -v ${php} ${title}",
-    unless  => "phpquery -v ${php} -s cli -m ${title}",
-    path    => ['/usr/sbin', '/usr/bin', '/sbin', '/bin'],
-    require => File["/etc/php/${php}/mods-available/${title}.ini"],
   }
 }

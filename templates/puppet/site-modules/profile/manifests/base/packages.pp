@@ -16,7 +16,7 @@
 # @param absent
 #   Packages of the image that have no place on these nodes.
 # @param mirror
-#   Address that stands in for the scheme and host of every repository, Debian's own included.
+#   Address that stands in for the scheme and host of every repository and key, Debian's own included.
 # @param codename
 #   Debian's name of this release, for its own repository on the mirror.
 class profile::base::packages (
@@ -84,18 +84,17 @@ class profile::base::packages (
   if $mirror {
     file {
       default:
-        owner => 'root',
-        group => 'root',
+        owner  => 'root',
+        group  => 'root',
+        before => Exec['apt-get update before the first package'],
         ;
       '/etc/apt/sources.list.d/debian.sources':
         ensure  => file,
         mode    => '0644',
         content => epp('profile/base/debian.sources.epp', { 'mirror' => $reached_at, 'codename' => $codename }),
-        notify  => Exec['apt-get update'],
         ;
       '/etc/apt/sources.list':
         ensure => absent,
-        notify => Exec['apt-get update'],
     }
   }
 

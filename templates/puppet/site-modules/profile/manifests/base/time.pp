@@ -11,11 +11,11 @@
 # @param timezone
 #   Time zone of the machine; schedules name their own.
 class profile::base::time (
-  Array[Stdlib::Host]               $servers,
-  Array[Stdlib::Host]               $pools,
-  Boolean                           $smeared,
+  Array[Stdlib::Host]                 $servers,
+  Array[Stdlib::Host]                 $pools,
+  Boolean                             $smeared,
   Pattern[/\Aleapsec(tz|list) \S+\z/] $leap_seconds,
-  Pattern[/\A[A-Za-z0-9_+\/-]+\z/]  $timezone,
+  Pattern[/\A[A-Za-z0-9_+\/-]+\z/]    $timezone,
 ) {
   $leap_directive = $smeared ? {
     true    => undef,

@@ -1,0 +1,118 @@
+"""edge: how the world reaches the shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from orogen.contract import Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Secret, Service
+
+if TYPE_CHECKING:
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+# Google's load balancer and its health checker (Google Cloud, "Firewall rules" of the Application Load Balancer).
+GOOGLE_NETWORKS = ("35.191.0.0/16", "130.211.0.0/22")
+GOOGLE_PORT = 80
+# nginx's port for cloudflared, on the loopback address: nothing listens to the world.
+TUNNEL_PORT = 8001
+METRICS_PORT = 20241
+MIB = 1024**2
+
+
+def _networks(environment: Environment) -> tuple[str, ...]:
+    return GOOGLE_NETWORKS if environment.edge.kind == "gcp" else ()
+
+
+def _data(plan: Plan) -> Data:
+    environment = plan.environment
+    if environment.edge.kind == "gcp":
+        return {
+            "profile::edge::kind": "gcp",
+            "profile::edge::listen": str(GOOGLE_PORT),
+            "profile::edge::networks": [*GOOGLE_NETWORKS],
+        }
+    return {
+        "profile::edge::kind": "cloudflare",
+        "profile::edge::listen": f"127.0.0.1:{TUNNEL_PORT}",
+        "profile::edge::networks": [],
+        "profile::edge::cloudflare::tunnel": environment.edge.tunnel,
+        "profile::edge::cloudflare::hostnames": [urlsplit(environment.application.url).hostname],
+        "profile::edge::cloudflare::origin": f"http://127.0.0.1:{TUNNEL_PORT}",
+    }
+
+
+def _node_data(plan: Plan, node: Node) -> Data:
+    return {"profile::edge::cloudflare::address": str(node.address)} if _tunnelled(plan.environment) else {}
+
+
+def _tunnelled(environment: Environment) -> bool:
+    return environment.edge.kind == "cloudflare"
+
+
+SERVICE = Service(
+    name="edge",
+    title="edge",
+    profile="profile::edge",
+    why="brings visitors from Cloudflare's tunnel or Google's load balancer to nginx",
+    selectable=False,
+    ports=(
+        Port(
+            name="edge",
+            number=GOOGLE_PORT,
+            # TLS ends at the load balancer; on the way here Google encrypts between its own machines.
+            encrypted=False,
+            networks=_networks,
+            networks_why="Google's load balancer and its health checker",
+        ),
+        Port(
+            name="metrics",
+            number=METRICS_PORT,
+            encrypted=False,
+            clients={"monitoring": "the tunnel's connections"},
+            when=_tunnelled,
+        ),
+    ),
+    quorum=Quorum(model="any", why="each web node takes visitors by itself, and passes them on to the others"),
+    memory=Memory(fixed=64 * MIB),
+    data=_data,
+    node_data=_node_data,
+    secrets=(
+        Secret(
+            name="edge-tunnel-token",
+            keys=("profile::edge::cloudflare::tunnel_token",),
+            why="opens this environment's Cloudflare tunnel: `cloudflared tunnel token TUNNEL` prints it",
+            kind="given",
+            when=_tunnelled,
+        ),
+    ),
+    repositories=lambda environment: ("cloudflare",) if _tunnelled(environment) else (),
+    files=(
+        OwnedFile(path="/etc/cloudflared/config.yml", owner=Owner.MANAGED, why="what the tunnel brings to nginx"),
+        OwnedFile(path="/etc/cloudflared/token", owner=Owner.MANAGED, why="its token; a new one restarts cloudflared"),
+    ),
+    exporters=(Exporter(port=METRICS_PORT),),
+    alerts=(
+        Alert(
+            name="TunnelThin",
+            expression="sum by (instance) (cloudflared_tunnel_ha_connections) < 4",
+            lasting="10m",
+            severity="warning",
+            summary="A web node has fewer than its four connections to Cloudflare",
+            action="`journalctl -u cloudflared`; UDP port 7844 outwards must be open for QUIC.",
+        ),
+        Alert(
+            name="TunnelDown",
+            expression="sum(cloudflared_tunnel_ha_connections) == 0",
+            lasting="1m",
+            severity="critical",
+            summary="No web node is connected to Cloudflare: nobody reaches the shop",
+            action="`journalctl -u cloudflared` on the web nodes, then Cloudflare's status page.",
+        ),
+    ),
+    backup=Backup(content="nothing: it holds no data", restore="a Puppet run"),
+    drain=("systemctl stop cloudflared || true",),
+    undrain=("systemctl start cloudflared || true",),
+    checks="test_edge.py",
+    drills=("edge-node-lost",),
+)

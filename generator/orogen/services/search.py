@@ -1,0 +1,220 @@
+"""search: Elasticsearch, the search index of back office and storefront."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.contract import (
+    Alert,
+    Backup,
+    Data,
+    Endpoint,
+    Exporter,
+    Memory,
+    OwnedFile,
+    Owner,
+    Port,
+    Quorum,
+    Secret,
+    Service,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orogen.contract import Budget
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+HTTP_PORT = 9200
+TRANSPORT_PORT = 9300
+PROXY_PORT = 19200
+METRICS_PORT = 9114
+MIB = 1024**2
+
+# OroCommerce's variables and the prefixes of their indices (its .env-app).
+PREFIXES = {"ORO_SEARCH_ENGINE_DSN": "oro_search", "ORO_WEBSITE_SEARCH_ENGINE_DSN": "oro_website_search"}
+
+# Elastic's "Heap size settings": half of the memory, and below 32 GB, where Java would need twice the room for a reference.
+_LARGEST_HEAP = 31 * 1024 * MIB
+_SMALLEST_HEAP = 256 * MIB
+
+
+def _sizing(_environment: Environment, budget: Budget) -> Data:
+    heap = max(_SMALLEST_HEAP, min(budget.memory // 2, _LARGEST_HEAP))
+    return {"profile::search::heap": heap // MIB}
+
+
+def _data(plan: Plan) -> Data:
+    members = plan.members("search")
+    return {
+        "profile::search::cluster": plan.environment.name,
+        "profile::search::members": members,
+        "profile::search::indices": [f"{prefix}*" for prefix in PREFIXES.values()],
+        "profile::search::replicas": 1 if len(members) > 1 else 0,
+    }
+
+
+def _node_data(_plan: Plan, node: Node) -> Data:
+    return {
+        "profile::search::node": node.name,
+        "profile::search::address": str(node.address),
+        "profile::search::zone": node.zone,
+    }
+
+
+def _variables(_plan: Plan) -> Mapping[str, str]:
+    # OroCommerce's DSN knows plain HTTP only: the node's HAProxy adds the TLS.
+    address = f"elastic-search://oro:{{search_password}}@127.0.0.1:{PROXY_PORT}"
+    return {variable: f"{address}?prefix={prefix}" for variable, prefix in PREFIXES.items()}
+
+
+def _pins(environment: Environment) -> Mapping[str, str]:
+    return {"elasticsearch": f"{environment.versions.elasticsearch}.*"}
+
+
+SERVICE = Service(
+    name="search",
+    title="Elasticsearch",
+    profile="profile::search",
+    why="products and records are found here instead of in the database",
+    requires=("certificates",),
+    ports=(
+        Port(
+            name="http",
+            number=HTTP_PORT,
+            encrypted=True,
+            clients={"application": "searches, and fills the index"},
+        ),
+        Port(
+            name="transport",
+            number=TRANSPORT_PORT,
+            encrypted=True,
+            clients={"search": "the members vote and replicate shards"},
+        ),
+        Port(name="metrics", number=METRICS_PORT, encrypted=False, clients={"monitoring": "metrics of the members"}),
+    ),
+    endpoints=(
+        Endpoint(
+            port="http",
+            reach="proxy",
+            listen=PROXY_PORT,
+            why="OroCommerce's DSN takes one host without TLS; any member answers for the cluster",
+        ),
+    ),
+    quorum=Quorum(model="majority", why="more than half of the members elect the master, without which nothing is written"),
+    memory=Memory(fixed=256 * MIB, weight=3),
+    sizing=_sizing,
+    data=_data,
+    node_data=_node_data,
+    variables=_variables,
+    secrets=(
+        Secret(
+            name="search-admin-password",
+            keys=("profile::search::admin_password",),
+            why="Elasticsearch's administrator: users and roles are made with it",
+        ),
+        Secret(
+            name="search-password",
+            keys=("profile::search::password", "profile::application::secrets.search_password"),
+            why="the application's login, with rights on its own indices only",
+        ),
+        Secret(
+            name="search-monitoring-password",
+            keys=("profile::search::monitoring_password",),
+            why="the exporter's login, which reads figures and no documents",
+        ),
+    ),
+    repositories=lambda _: ("elastic",),
+    pins=_pins,
+    held_units=("elasticsearch",),
+    held_packages=("elasticsearch",),
+    files=(
+        OwnedFile(path="/etc/elasticsearch/elasticsearch.yml", owner=Owner.MANAGED, why="read when a member starts"),
+        OwnedFile(path="/etc/elasticsearch/jvm.options.d/orogen.options", owner=Owner.MANAGED, why="the size of the heap"),
+        OwnedFile(
+            path="/etc/elasticsearch/elasticsearch.keystore",
+            owner=Owner.SEED_ONCE,
+            why="holds the first password; settings that people add later stay",
+        ),
+        OwnedFile(
+            path="/var/lib/orogen/search-formed",
+            owner=Owner.RUNTIME_OWNED,
+            why="the cluster exists: no member may begin another one",
+        ),
+        OwnedFile(
+            path="/var/lib/orogen/search-admin-password",
+            owner=Owner.RUNTIME_OWNED,
+            why="the password in force, with which the next one is set",
+        ),
+        OwnedFile(path="/var/lib/elasticsearch", owner=Owner.RUNTIME_OWNED, why="indices, users and the cluster's state"),
+    ),
+    exporters=(Exporter(port=METRICS_PORT, package="prometheus-elasticsearch-exporter"),),
+    alerts=(
+        Alert(
+            name="SearchMemberLost",
+            expression="min(elasticsearch_cluster_health_number_of_nodes) < count(up{service='search'})",
+            lasting="5m",
+            severity="warning",
+            summary="An Elasticsearch member is missing from the cluster",
+            action="Start elasticsearch on the node. A member without its disk comes back empty and gets its shards again.",
+        ),
+        Alert(
+            name="SearchRed",
+            expression="max(elasticsearch_cluster_health_status{color='red'}) == 1",
+            lasting="2m",
+            severity="critical",
+            summary="Part of the search index is gone: searches miss records",
+            action="Bring back the lost members. If their disks are lost, reindex: oro:search:reindex and "
+            "oro:website-search:reindex, both with --scheduled.",
+        ),
+        Alert(
+            name="SearchYellow",
+            expression="max(elasticsearch_cluster_health_status{color='yellow'}) == 1",
+            lasting="30m",
+            severity="warning",
+            summary="Some shards have no second copy: the next loss takes them",
+            action="GET /_cluster/allocation/explain says what keeps the copies from being made.",
+        ),
+        Alert(
+            name="SearchUnreachable",
+            expression="sum(elasticsearch_cluster_health_up) == 0 or absent(elasticsearch_cluster_health_up)",
+            lasting="2m",
+            severity="critical",
+            summary="No Elasticsearch member answers: the storefront finds nothing",
+            action="Bring back more than half of the members: without an elected master the others refuse.",
+        ),
+        Alert(
+            name="SearchHeapFull",
+            expression="elasticsearch_jvm_memory_used_bytes{area='heap'} / elasticsearch_jvm_memory_max_bytes > 0.9",
+            lasting="15m",
+            severity="warning",
+            summary="An Elasticsearch heap stays above 90 percent: searches get slow, then the member fails",
+            action="Give the search nodes more memory, or add one.",
+        ),
+        Alert(
+            name="SearchDiskWatermark",
+            expression="elasticsearch_filesystem_data_available_bytes / elasticsearch_filesystem_data_size_bytes < 0.15",
+            lasting="10m",
+            severity="critical",
+            summary="Above 85 percent of disk Elasticsearch gives the member no more shards; at 95 it refuses writes",
+            action="Enlarge the disk, or remove indices that no prefix uses any more.",
+        ),
+    ),
+    backup=Backup(
+        content="nothing: the index is made from the database (OroCloud leaves it out too)",
+        restore="oro:search:reindex --scheduled and oro:website-search:reindex --scheduled",
+    ),
+    drain=(
+        "PUT /_cluster/settings {\"persistent\": {\"cluster.routing.allocation.enable\": \"primaries\"}}",
+        "POST /_flush",
+        "systemctl stop elasticsearch",
+    ),
+    undrain=(
+        "systemctl start elasticsearch",
+        "PUT /_cluster/settings {\"persistent\": {\"cluster.routing.allocation.enable\": null}}",
+        "GET /_cluster/health?wait_for_status=green",
+    ),
+    checks="test_search.py",
+    drills=("search-member-lost", "search-zone-lost"),
+)
