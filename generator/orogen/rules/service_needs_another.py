@@ -33,7 +33,7 @@ class Need:
 NEEDS = (
     Need("web", 1, "database", "the application keeps its data there"),
     Need("cron", 1, "consumer", "cron only sends messages, which consumers work through"),
-    Need("database", 2, "coordination", "several nodes elect their leader there"),
+    Need("database", 1, "coordination", "Patroni keeps its leader's lock there"),
     Need("consumer", 2, "queue", "a queue in the database serves the consumers of one node only"),
     Need("web", 2, "cache", "several nodes share sessions there"),
     Need("web", 2, "files", "several nodes share uploaded files there"),

@@ -131,6 +131,7 @@ SERVICE = Service(
     held_packages=("elasticsearch",),
     files=(
         OwnedFile(path="/etc/elasticsearch/elasticsearch.yml", owner=Owner.MANAGED, why="read when a member starts"),
+        OwnedFile(path="/usr/local/sbin/orogen-elasticsearch", owner=Owner.MANAGED, why="the API with the node's login"),
         OwnedFile(path="/etc/elasticsearch/jvm.options.d/orogen.options", owner=Owner.MANAGED, why="the size of the heap"),
         OwnedFile(
             path="/etc/elasticsearch/elasticsearch.keystore",
@@ -174,11 +175,11 @@ SERVICE = Service(
             lasting="30m",
             severity="warning",
             summary="Some shards have no second copy: the next loss takes them",
-            action="GET /_cluster/allocation/explain says what keeps the copies from being made.",
+            action="`orogen-elasticsearch GET /_cluster/allocation/explain` says what keeps the copies from being made.",
         ),
         Alert(
             name="SearchUnreachable",
-            expression="sum(elasticsearch_cluster_health_up) == 0 or absent(elasticsearch_cluster_health_up)",
+            expression="absent(elasticsearch_cluster_health_number_of_nodes)",
             lasting="2m",
             severity="critical",
             summary="No Elasticsearch member answers: the storefront finds nothing",
@@ -206,14 +207,14 @@ SERVICE = Service(
         restore="oro:search:reindex --scheduled and oro:website-search:reindex --scheduled",
     ),
     drain=(
-        "PUT /_cluster/settings {\"persistent\": {\"cluster.routing.allocation.enable\": \"primaries\"}}",
-        "POST /_flush",
+        """orogen-elasticsearch PUT /_cluster/settings '{"persistent": {"cluster.routing.allocation.enable": "primaries"}}'""",
+        "orogen-elasticsearch POST /_flush",
         "systemctl stop elasticsearch",
     ),
     undrain=(
         "systemctl start elasticsearch",
-        "PUT /_cluster/settings {\"persistent\": {\"cluster.routing.allocation.enable\": null}}",
-        "GET /_cluster/health?wait_for_status=green",
+        """orogen-elasticsearch PUT /_cluster/settings '{"persistent": {"cluster.routing.allocation.enable": null}}'""",
+        "orogen-elasticsearch GET '/_cluster/health?wait_for_status=green&timeout=10m'",
     ),
     checks="test_search.py",
     drills=("search-member-lost", "search-zone-lost"),

@@ -77,13 +77,12 @@ def _merge_problems(file: str, value: yaml.Node) -> Iterator[Diagnostic]:
 def _ambiguous(file: str, node: yaml.ScalarNode) -> Diagnostic:
     text = shown(node.value)
     boolean = _BOOLEANS.get(text.lower())
-    quoted = f'quote it: "{text}"'
     return _problem(
         file,
         node,
         codes.AMBIGUOUS,
         f"YAML readers disagree about a bare `{text}`",
-        f"Write `{boolean}`. If it is text, {quoted}" if boolean else quoted.capitalize(),
+        f'Write `{boolean}`, or quote it: "{text}"' if boolean else f'Quote it: "{text}"',
     )
 
 

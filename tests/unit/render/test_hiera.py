@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orogen.contract import Value
 from orogen.render.hiera import hiera_yaml, quoted
+
+if TYPE_CHECKING:
+    from orogen.contract import Value
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,11 @@ def test_a_scalar_is_bare_only_when_it_cannot_be_misread(text: str, written: str
 
 
 def test_a_file_has_a_title_and_sections_with_sorted_keys() -> None:
-    data: dict[str, Value] = {"profile::b::list": [{"name": "x", "ports": [1, 2]}, "no"], "profile::a::pem": "-a-\n-b-\n"}
+    data: dict[str, Value] = {
+        "profile::b::list": [{"name": "x", "ports": [1, 2]}, "no"],
+        "profile::a::pem": "-a-\n-b-\n",
+    }
+    assert hiera_yaml("Title.", []) == b"# Title.\n---\n{}\n"
     assert hiera_yaml("Title.", [("first", data), ("empty", {})]).decode() == (
         "# Title.\n---\n\n# first\n"
         "profile::a::pem: |\n  -a-\n  -b-\n"

@@ -24,7 +24,8 @@ ZONES = "[europe-west1-b, europe-west1-c, europe-west1-d]"
 IN_TESTING = ("type: production", "type: testing")
 ON_STATIC = (("provider: gcp", "provider: static"), ("  project: acme-prod-4821\n", ""))
 AT_GCP = (("cloudflare", "gcp"), ("  tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef\n", ""))
-SERVES = "app: {count: 1, services: [web, database, backup]}"
+SERVES = "app: {count: 1, services: [web, database, coordination, backup]}"
+SURVIVES = "app: {count: 3, services: [web, database, coordination, cache, files, backup]}"
 
 
 def nodes(*entries: str, more: str = "") -> str:
@@ -34,7 +35,7 @@ def nodes(*entries: str, more: str = "") -> str:
 
 def voters(*entries: str) -> str:
     """Give an environment that must survive the loss of a zone, with these node types."""
-    return minimal(more=f"nodes: {{{', '.join([SERVES, *entries])}}}\n")
+    return minimal(more=f"nodes: {{{', '.join([SURVIVES, *entries])}}}\n")
 
 
 def addresses(*listed: str) -> str:
@@ -83,6 +84,7 @@ CASES = [
             f"ssh-ed25519 {KEY[:-1]}",
             f"ssh-rsa {KEY}",
             f"ssh-ed25519 {'A' * 68}",
+            "sk-ecdsa-sha2-nistp256@openssh.com AAAAInNrLWVjZHNhLXNoYTItbmlzdHAyNTZAb3BlbnNzaC5jb20=",
         )
     ),
     (
@@ -113,7 +115,7 @@ CASES = [
         "ORO311",
         "shop",
         "addresses that belong to `api`",
-        nodes("api: {count: 1, services: [web]}", "shop: {count: 1, services: [database]}"),
+        nodes("api: {count: 1, services: [web]}", "shop: {count: 1, services: [database, coordination]}"),
     ),
     ("ORO305", "app", "has 65 characters", nodes(SERVES).replace("acme-prod.internal", f"{'a' * 51}.internal")),
     ("ORO306", "acme-prod.local", ".local is reserved for multicast DNS", minimal((".internal", ".local"))),
@@ -126,27 +128,27 @@ CASES = [
         "with the provider `static`",
         minimal(*ON_STATIC, *AT_GCP, more="backups: {repository: s3://h/b}\n"),
     ),
-    ("ORO402", "nodes", "no node type runs `web`", nodes("app: {count: 1, services: [database, backup]}")),
+    ("ORO402", "nodes", "no node type runs `web`", nodes("app: {count: 1, services: [database, coordination]}")),
     ("ORO403", "[web]", "`web` needs `database`", nodes("app: {count: 1, services: [web]}")),
     ("ORO403", "[cron]", "`cron` needs `consumer`", nodes(SERVES, "a: {count: 1, services: [cron]}")),
     (
         "ORO403",
-        "[web, database, backup]",
-        "`database` on 2 nodes or more needs `coordination`",
-        nodes(SERVES, "a: {count: 1, services: [database]}"),
+        "[database]",
+        "`database` needs `coordination`",
+        nodes("a: {count: 1, services: [web]}", "b: {count: 1, services: [database]}"),
     ),
     ("ORO403", "[consumer]", "on 2 nodes or more needs `queue`", nodes(SERVES, "a: {count: 2, services: [consumer]}")),
     (
         "ORO403",
         "[web]",
         "needs `cache`",
-        nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [files, database]}"),
+        nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [files, database, coordination]}"),
     ),
     (
         "ORO403",
         "[web]",
         "needs `files`",
-        nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [cache, database]}"),
+        nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [cache, database, coordination]}"),
     ),
     (
         "ORO404",
@@ -163,24 +165,24 @@ CASES = [
     (
         "ORO405",
         "[europe-west1-b]",
-        "2 of 3 voters of `coordination` stand in zone `europe-west1-b`",
+        "2 of 3 voters of `search` stand in zone `europe-west1-b`",
         voters(
-            "a: {count: 2, services: [coordination]}",
-            "b: {count: 1, services: [coordination], zones: [europe-west1-b]}",
+            "a: {count: 2, services: [search]}",
+            "b: {count: 1, services: [search], zones: [europe-west1-b]}",
         ),
     ),
     (
         "ORO405",
         "[europe-west1-b]",
-        "3 of 5 voters of `files` stand in zone `europe-west1-b`",
-        voters("a: {count: 4, services: [files]}", "b: {count: 1, services: [files], zones: [europe-west1-b]}"),
+        "3 of 5 voters of `queue` stand in zone `europe-west1-b`",
+        voters("a: {count: 4, services: [queue]}", "b: {count: 1, services: [queue], zones: [europe-west1-b]}"),
     ),
     ("ORO405", "1", "1 of 1 voters of `search` stands in zone", voters("a: {count: 1, services: [search]}")),
     (
         "ORO405",
         "[a]",
         "of `coordination`",
-        minimal((ZONES, "[a]"), more=f"nodes: {{{SERVES}, a: {{count: 3, services: [coordination]}}}}\n"),
+        minimal((ZONES, "[a]"), more="nodes: {a: {count: 1, services: [web, database, coordination, backup]}}\n"),
     ),
     (
         "ORO406",
@@ -198,13 +200,13 @@ CASES = [
         "ORO408",
         "backups",
         "no node type runs `backup`",
-        nodes("app: {count: 1, services: [web, database]}", more="backups: {repository: gs://b-b}\n"),
+        nodes("app: {count: 1, services: [web, database, coordination]}", more="backups: {repository: gs://b-b}\n"),
     ),
     (
         "ORO409",
         "disaster_recovery",
         "there are no backups",
-        nodes("app: {count: 1, services: [web, database]}", more=recovery()),
+        nodes("app: {count: 1, services: [web, database, coordination]}", more=recovery()),
     ),
     (
         "ORO409",
@@ -259,7 +261,7 @@ def test_every_rule_says_why_and_what_to_do(rule: Rule) -> None:
         window("duration: 30m, timezone: America/Argentina/Buenos_Aires"),
         window("duration: 24h"),
         addresses("10.20.9.1, 10.20.9.2", "10.20.9.3"),
-        voters("a: {count: 5, services: [files]}"),
+        voters("a: {count: 5, services: [queue]}"),
         nodes(SERVES, "a: {count: 1, services: [files]}"),
     ],
 )

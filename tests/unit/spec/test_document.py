@@ -73,6 +73,11 @@ def test_a_list_of_blocks_ends_where_its_last_line_does() -> None:
     assert value_span(document, ("a", 0)) == Span("f", 2, 5, 3, 9)
 
 
+def test_a_block_that_ends_with_an_alias_does_not_end_before_it_starts() -> None:
+    document, _ = parse(Source("f", "a: &a x\nlist:\n  - key: *a\n"))
+    assert value_span(document, ("list", 0)) == Span("f", 3, 5, 3, 5)
+
+
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\x85", "\u2028"])
 def test_lines_and_columns_count_characters(line_break: str) -> None:
     text = line_break.join(["ключ: x", "🎉: {é: wert}"])

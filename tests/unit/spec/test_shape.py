@@ -168,6 +168,11 @@ def test_any_text_is_a_value_of_an_environment_variable() -> None:
     assert problems_of(minimal(("example\n", f"example\n  environment: {{{quoted}}}\n"))) == []
 
 
+def test_the_second_of_two_items_is_shown() -> None:
+    (problem,) = problems_of(minimal(more=NODES.replace("[web]", "[web, cron, web, web]")))
+    assert problem.span.column == NODES.splitlines()[1].replace("[web]", "[web, cron, web]").rindex("web") + 1
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     text = minimal(("type: production", "type: prod"), ("10.20.0.0/16", "x"), ("kind: cloudflare", "kind: aws"))
     assert [problem.span.line for problem in problems_of(text)] == [3, 12, 15]

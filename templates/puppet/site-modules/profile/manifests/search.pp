@@ -88,7 +88,6 @@ class profile::search (
       content   => epp('profile/certificates/private_key.pem.epp', { 'private_key' => $profile::certificates::private_key }),
       ;
     '/etc/elasticsearch/elasticsearch.yml':
-      mode    => '0660',
       content => epp('profile/search/elasticsearch.yml.epp', {
         'cluster'       => $cluster,
         'node'          => $node,
@@ -108,13 +107,20 @@ class profile::search (
       mode   => '0750',
   }
 
-  file { '/usr/local/sbin/orogen-search-keystore':
-    ensure    => file,
-    owner     => 'root',
-    group     => 'root',
-    mode      => '0500',
-    show_diff => false,
-    content   => epp('profile/search/keystore.sh.epp', { 'admin_password' => $admin_password }),
+  file {
+    default:
+      ensure    => file,
+      owner     => 'root',
+      group     => 'root',
+      mode      => '0500',
+      show_diff => false,
+      ;
+    '/usr/local/sbin/orogen-search-keystore':
+      content => epp('profile/search/keystore.sh.epp', { 'admin_password' => $admin_password }),
+      ;
+    # For people and runbooks.
+    '/usr/local/sbin/orogen-elasticsearch':
+      content => epp('profile/search/api.sh.epp', { 'admin_password' => $admin_password }),
   }
 
   exec { 'Elasticsearch keystore with the first password':

@@ -1,0 +1,235 @@
+"""backup: hourly sets of database, media and revision in an encrypted restic repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from orogen.contract import Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Secret, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orogen.contract import Value
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+MIB = 1024**2
+# Both GridFS databases: public and private files are apart, and a restored shop needs both.
+MEDIA = ("oro_public", "oro_private")
+FILES_PORT = 27017
+# Minutes between the runs of two backup nodes: the second looks whether the first has made a set.
+_STAGGER = 20
+_FIRST_MINUTE = 5
+
+Login = Literal["none", "s3", "sftp", "google"]
+
+
+def login(environment: Environment) -> Login:
+    """Say what opens the repository's place. A machine in Google Cloud has its own service account: nothing."""
+    scheme = environment.backups.repository.partition("://")[0] if environment.backups else ""
+    if scheme == "gs":
+        return "none" if environment.location.provider == "gcp" else "google"
+    return "s3" if scheme == "s3" else "sftp" if scheme == "sftp" else "none"
+
+
+def restic_form(repository: str) -> str:
+    """Give a spec's repository as restic names it (its manual, "Preparing a new repository")."""
+    if repository.startswith("/"):
+        return repository
+    scheme, _, rest = repository.partition("://")
+    place, _, path = rest.partition("/")
+    if scheme == "gs":
+        return f"gs:{place}:/{path}"
+    # The double slash makes the path absolute; with one it is below the user's home.
+    return f"s3:https://{rest}" if scheme == "s3" else f"sftp://{place}//{path}"
+
+
+def _variables(environment: Environment) -> Mapping[str, Value]:
+    """Give what the repository's place wants to know beside secrets."""
+    location, kind = environment.location, login(environment)
+    variables: dict[str, Value] = {}
+    if location.provider == "gcp" and location.project:
+        variables["GOOGLE_PROJECT_ID"] = location.project
+    # Oracle's S3 interface signs with the region, which restic cannot read from its host names.
+    if kind == "s3" and location.provider == "oci":
+        variables["AWS_DEFAULT_REGION"] = location.region
+    return variables
+
+
+def _data(plan: Plan) -> Data:
+    environment = plan.environment
+    backups = environment.backups
+    if not backups:
+        return {}
+    return {
+        "profile::backup::environment_name": environment.name,
+        "profile::backup::release": environment.application.release,
+        "profile::backup::repository": restic_form(backups.repository),
+        "profile::backup::login": login(environment),
+        "profile::backup::variables": dict(_variables(environment)),
+        "profile::backup::timezone": environment.maintenance.timezone,
+        "profile::backup::kept": {"hourly": backups.hourly, "weekly": backups.weekly, "monthly": backups.monthly},
+        "profile::backup::postgresql_version": environment.versions.postgresql,
+        "profile::backup::files_members": [f"{address}:{FILES_PORT}" for address in plan.addresses("files")],
+        "profile::backup::files_databases": [*MEDIA],
+        **_sftp(backups.repository, environment),
+    }
+
+
+def _sftp(repository: str, environment: Environment) -> Data:
+    host = urlsplit(repository).hostname
+    return {"profile::backup::sftp::host": host} if login(environment) == "sftp" else {}
+
+
+def _node_data(plan: Plan, node: Node) -> Data:
+    place = plan.cluster("backup").index(node)
+    return {
+        "profile::backup::minute": (_FIRST_MINUTE + _STAGGER * place) % 60,
+        "profile::backup::stands_by": place > 0,
+    }
+
+
+def _stores_media(environment: Environment) -> bool:
+    return any("files" in node_type.services for node_type in environment.nodes)
+
+
+def _repositories(environment: Environment) -> tuple[str, ...]:
+    """Debian has no MongoDB, so its tools come from the vendor always."""
+    media = ("mongodb",) if _stores_media(environment) else ()
+    return media if environment.packages.source == "distribution" else (*media, "pgdg")
+
+
+def _pins(environment: Environment) -> Mapping[str, str]:
+    if environment.packages.source == "distribution":
+        return {}
+    version = environment.versions.postgresql
+    # pg_dump of an older major refuses the server; the library serves all older clients.
+    return {f"postgresql-client-{version}": f"{version}.*", "postgresql-client-common": "*", "libpq5": "*"}
+
+
+_SETS_OLD = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or vector(0))"
+
+SERVICE = Service(
+    name="backup",
+    title="restic",
+    profile="profile::backup",
+    why="an hour's work at most is lost with the whole environment",
+    requires=("certificates", "proxy"),
+    quorum=Quorum(model="any", why="one node makes the sets; another looks each hour whether it did"),
+    # restic's index of the repository.
+    memory=Memory(fixed=512 * MIB),
+    data=_data,
+    node_data=_node_data,
+    repositories=_repositories,
+    pins=_pins,
+    secrets=(
+        Secret(
+            name="backup-repository-key",
+            keys=("profile::backup::secrets.RESTIC_PASSWORD",),
+            why="encrypts the repository (AES-256). Keep a copy elsewhere: without it there is no restore at all",
+            kind="given",
+        ),
+        Secret(
+            name="backup-s3-access-key",
+            keys=("profile::backup::secrets.AWS_ACCESS_KEY_ID",),
+            why="the bucket's access key, its public half",
+            kind="given",
+            when=lambda environment: login(environment) == "s3",
+        ),
+        Secret(
+            name="backup-s3-secret-key",
+            keys=("profile::backup::secrets.AWS_SECRET_ACCESS_KEY",),
+            why="the bucket's access key, its secret half",
+            kind="given",
+            when=lambda environment: login(environment) == "s3",
+        ),
+        Secret(
+            name="backup-sftp-key",
+            keys=("profile::backup::sftp::private_key",),
+            why="an OpenSSH private key without a passphrase, which the repository's server lets in",
+            kind="given",
+            when=lambda environment: login(environment) == "sftp",
+        ),
+        Secret(
+            name="backup-google-key",
+            keys=("profile::backup::google::private_key",),
+            why="a Google service account's key file (JSON) that may read and write the bucket",
+            kind="given",
+            when=lambda environment: login(environment) == "google",
+        ),
+    ),
+    files=(
+        OwnedFile(path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and checks sets; people run it too"),
+        OwnedFile(
+            path="/etc/orogen/backup",
+            owner=Owner.MANAGED,
+            why="where the repository is and what opens it and the stores, for root alone",
+        ),
+        OwnedFile(
+            path="/var/lib/orogen-backup",
+            owner=Owner.RUNTIME_OWNED,
+            why="when each tier last succeeded, and the SFTP server's host key",
+        ),
+        OwnedFile(path="/var/cache/orogen-backup", owner=Owner.RUNTIME_OWNED, why="restic's cache: may be removed"),
+    ),
+    alerts=(
+        Alert(
+            name="BackupMissing",
+            expression=f"time() - {_SETS_OLD} > 7200",
+            lasting="10m",
+            severity="critical",
+            summary="There is no good backup set of the last two hours",
+            action="`journalctl -u orogen-backup` on the backup node; then `orogen-backup create` by hand.",
+        ),
+        Alert(
+            name="BackupSlow",
+            expression="orogen_backup_duration_seconds{tier='hourly'} > 2700",
+            lasting="2h",
+            severity="warning",
+            summary="A backup set takes more than three quarters of its hour",
+            action="Which part grows? `orogen-backup restic dump latest --tag manifest /manifest.json`.",
+        ),
+        Alert(
+            name="BackupShrank",
+            expression="orogen_backup_size_bytes{tier='hourly'} < 0.5 * "
+            "max_over_time(orogen_backup_size_bytes{tier='hourly'}[1d])",
+            lasting="5m",
+            severity="warning",
+            summary="The newest backup set is less than half as large as one of the last day",
+            action="Was data deleted on purpose? If not, restore from an older set before its tier runs out.",
+        ),
+        Alert(
+            name="BackupWeeklyMissing",
+            expression="time() - max(orogen_backup_last_success_timestamp_seconds{tier='weekly'}) > 691200",
+            lasting="1h",
+            severity="warning",
+            summary="There is no weekly backup set of the last eight days",
+            action="Did the hourly sets of Sunday succeed? `orogen-backup restic snapshots --tag weekly`.",
+        ),
+        Alert(
+            name="BackupNotChecked",
+            expression="time() - max(orogen_backup_check_timestamp_seconds) > 864000",
+            lasting="1h",
+            severity="warning",
+            summary="Nobody has looked at the backup repository for ten days",
+            action="`journalctl -u orogen-backup-check`; then `orogen-backup check` by hand.",
+        ),
+        Alert(
+            name="BackupRepositoryDamaged",
+            expression="orogen_backup_check_failed == 1",
+            lasting="1m",
+            severity="critical",
+            summary="The check of the backup repository found a fault",
+            action="`journalctl -u orogen-backup-check` says what; restic's manual, 'Troubleshooting', how to repair it.",
+        ),
+    ),
+    backup=Backup(
+        content="nothing of its own",
+        restore="a Puppet run and the repository's key; the sets are in the repository",
+    ),
+    drain=("systemctl stop orogen-backup.timer orogen-backup-check.timer",),
+    undrain=("systemctl start orogen-backup.timer orogen-backup-check.timer",),
+    checks="test_backup.py",
+    drills=("backup-overlap", "backup-database-away"),
+)
