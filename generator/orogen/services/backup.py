@@ -51,6 +51,8 @@ def _variables(environment: Environment) -> Mapping[str, Value]:
     variables: dict[str, Value] = {}
     if location.provider == "gcp" and location.project:
         variables["GOOGLE_PROJECT_ID"] = location.project
+    if kind == "google":
+        variables["GOOGLE_APPLICATION_CREDENTIALS"] = "/etc/orogen/backup/google.json"
     # Oracle's S3 interface signs with the region, which restic cannot read from its host names.
     if kind == "s3" and location.provider == "oci":
         variables["AWS_DEFAULT_REGION"] = location.region
@@ -108,7 +110,7 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     return {f"postgresql-client-{version}": f"{version}.*", "postgresql-client-common": "*", "libpq5": "*"}
 
 
-_SETS_OLD = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or vector(0))"
+_NEWEST = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or vector(0))"
 
 SERVICE = Service(
     name="backup",
@@ -176,7 +178,7 @@ SERVICE = Service(
     alerts=(
         Alert(
             name="BackupMissing",
-            expression=f"time() - {_SETS_OLD} > 7200",
+            expression=f"time() - {_NEWEST} > 7200",
             lasting="10m",
             severity="critical",
             summary="There is no good backup set of the last two hours",
@@ -216,11 +218,12 @@ SERVICE = Service(
             action="`journalctl -u orogen-backup-check`; then `orogen-backup check` by hand.",
         ),
         Alert(
-            name="BackupRepositoryDamaged",
+            name="BackupCheckFailed",
             expression="orogen_backup_check_failed == 1",
-            lasting="1m",
+            # The unit tries again meanwhile: a network that was away is no damage.
+            lasting="1h",
             severity="critical",
-            summary="The check of the backup repository found a fault",
+            summary="The backup repository does not pass its check",
             action="`journalctl -u orogen-backup-check` says what; restic's manual, 'Troubleshooting', how to repair it.",
         ),
     ),

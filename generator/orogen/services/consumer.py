@@ -17,7 +17,7 @@ DBAL_QUEUES = ("oro.default",)
 # MiB after which a consumer ends: Oro's documentation uses 700, with a PHP limit of two to three times that. Below the
 # smallest it would end after every message.
 LARGEST_LIMIT = 700
-SMALLEST_LIMIT = 192
+SMALLEST_LIMIT = 256
 
 
 def queues_of(environment: Environment) -> tuple[str, ...]:

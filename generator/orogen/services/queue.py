@@ -38,11 +38,11 @@ GIB = 1024**3
 QUEUES = ("oro.default", "oro.index", "oro.integration", "oro.system")
 UNPROCESSED = "oro.unprocessed"
 
-# Erlang's series that each RabbitMQ series runs on ("Supported Erlang/OTP versions"), where the vendor's packages are used.
+# The Erlang that each series of RabbitMQ runs on ("Supported Erlang/OTP versions"), among the vendor's packages.
 ERLANG = {"3.11": "25", "3.12": "26", "3.13": "26", "4.0": "27", "4.1": "27", "4.2": "27"}
 
-# The newest release of the plugin for each series: version, path below github.com, SHA-256. Digests come from at least two
-# sources that do not know each other, or from the file itself. A series that is missing has no digest of that kind yet.
+# The newest release of the plugin for each series: version, path below github.com, SHA-256. Nobody signs these files:
+# each digest was found in public repositories that pin it, or computed from the copy that one of them keeps.
 _RELEASES = "/rabbitmq/rabbitmq-delayed-message-exchange/releases/download"
 DELAYED_MESSAGE_PLUGINS = {
     "3.11": (
@@ -152,8 +152,8 @@ def _node_data(_plan: Plan, node: Node) -> Data:
 
 
 def _sizing(_environment: Environment, budget: Budget) -> Data:
-    # Erlang collects garbage by copying, so the rest of the budget is spoken for. A node that pages to a full disk cannot
-    # recover: as much disk must stay free as messages may leave memory.
+    # Erlang collects garbage by copying, so the rest of the budget is spoken for. What leaves memory goes to disk: as
+    # much must stay free there.
     watermark = max(128 * MIB, budget.memory * 6 // 10)
     return {
         "profile::queue::memory_watermark": watermark // MIB,
@@ -235,8 +235,8 @@ SERVICE = Service(
         Secret(
             name="queue-erlang-cookie",
             keys=("profile::queue::erlang_cookie",),
-            why="makes a process a member: whoever has it, and a certificate, rules the cluster. Changing it needs every "
-            "member stopped",
+            why="makes a process a member: whoever has it, and a certificate, rules the cluster. Changing it needs "
+            "every member stopped",
         ),
     ),
     repositories=lambda environment: () if environment.packages.source == "distribution" else ("rabbitmq",),
@@ -245,7 +245,9 @@ SERVICE = Service(
     held_packages=("rabbitmq-server", "erlang*"),
     files=(
         OwnedFile(path="/etc/rabbitmq/rabbitmq.conf", owner=Owner.MANAGED, why="read when a member starts"),
-        OwnedFile(path="/etc/rabbitmq/rabbitmq-env.conf", owner=Owner.MANAGED, why="the member's name, TLS between members"),
+        OwnedFile(
+            path="/etc/rabbitmq/rabbitmq-env.conf", owner=Owner.MANAGED, why="the member's name, TLS between members"
+        ),
         OwnedFile(path="/etc/rabbitmq/enabled_plugins", owner=Owner.MANAGED, why="the same plugins on every member"),
         OwnedFile(
             path="/etc/rabbitmq/orogen-definitions.json",
@@ -271,8 +273,8 @@ SERVICE = Service(
             lasting="2m",
             severity="warning",
             summary="A RabbitMQ member is silent: the next loss may stop all messages",
-            action="Start rabbitmq-server on the node. For a lost disk: `rabbitmqctl forget_cluster_node` on another member, "
-            "then start it empty; orogen-converge-queue gives it its copies.",
+            action="Start rabbitmq-server on the node. For a lost disk: `rabbitmqctl forget_cluster_node` on another "
+            "member, then start it empty; orogen-converge-queue gives it its copies.",
         ),
         Alert(
             name="QueueMajorityLost",
@@ -281,6 +283,14 @@ SERVICE = Service(
             severity="critical",
             summary="Half of the RabbitMQ members or more are silent: no message is confirmed",
             action="Bring back more than half of the members, the last one stopped first.",
+        ),
+        Alert(
+            name="QueueSplit",
+            expression="count(count by (rabbitmq_cluster_permanent_id) (rabbitmq_identity_info)) > 1",
+            lasting="5m",
+            severity="critical",
+            summary="There are several RabbitMQ clusters instead of one: members never found each other",
+            action="On the member outside: `rabbitmqctl stop_app`, `reset` (its messages are lost), `start_app`.",
         ),
         Alert(
             name="QueuePublishersBlocked",

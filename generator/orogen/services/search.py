@@ -35,7 +35,7 @@ MIB = 1024**2
 # OroCommerce's variables and the prefixes of their indices (its .env-app).
 PREFIXES = {"ORO_SEARCH_ENGINE_DSN": "oro_search", "ORO_WEBSITE_SEARCH_ENGINE_DSN": "oro_website_search"}
 
-# Elastic's "Heap size settings": half of the memory, and below 32 GB, where Java would need twice the room for a reference.
+# Elastic's "Heap size settings": half of the memory, and below 32 GB, where a reference would take twice the room.
 _LARGEST_HEAP = 31 * 1024 * MIB
 _SMALLEST_HEAP = 256 * MIB
 
@@ -73,6 +73,11 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     return {"elasticsearch": f"{environment.versions.elasticsearch}.*"}
 
 
+def _allocate(which: str) -> str:
+    settings = f'{{"persistent": {{"cluster.routing.allocation.enable": {which}}}}}'
+    return f"orogen-elasticsearch PUT /_cluster/settings '{settings}'"
+
+
 SERVICE = Service(
     name="search",
     title="Elasticsearch",
@@ -102,7 +107,9 @@ SERVICE = Service(
             why="OroCommerce's DSN takes one host without TLS; any member answers for the cluster",
         ),
     ),
-    quorum=Quorum(model="majority", why="more than half of the members elect the master, without which nothing is written"),
+    quorum=Quorum(
+        model="majority", why="more than half of the members elect the master, without which nothing is written"
+    ),
     memory=Memory(fixed=256 * MIB, weight=3),
     sizing=_sizing,
     data=_data,
@@ -131,8 +138,12 @@ SERVICE = Service(
     held_packages=("elasticsearch",),
     files=(
         OwnedFile(path="/etc/elasticsearch/elasticsearch.yml", owner=Owner.MANAGED, why="read when a member starts"),
-        OwnedFile(path="/usr/local/sbin/orogen-elasticsearch", owner=Owner.MANAGED, why="the API with the node's login"),
-        OwnedFile(path="/etc/elasticsearch/jvm.options.d/orogen.options", owner=Owner.MANAGED, why="the size of the heap"),
+        OwnedFile(
+            path="/usr/local/sbin/orogen-elasticsearch", owner=Owner.MANAGED, why="the API with the node's login"
+        ),
+        OwnedFile(
+            path="/etc/elasticsearch/jvm.options.d/orogen.options", owner=Owner.MANAGED, why="the size of the heap"
+        ),
         OwnedFile(
             path="/etc/elasticsearch/elasticsearch.keystore",
             owner=Owner.SEED_ONCE,
@@ -148,7 +159,9 @@ SERVICE = Service(
             owner=Owner.RUNTIME_OWNED,
             why="the password in force, with which the next one is set",
         ),
-        OwnedFile(path="/var/lib/elasticsearch", owner=Owner.RUNTIME_OWNED, why="indices, users and the cluster's state"),
+        OwnedFile(
+            path="/var/lib/elasticsearch", owner=Owner.RUNTIME_OWNED, why="indices, users and the cluster's state"
+        ),
     ),
     exporters=(Exporter(port=METRICS_PORT, package="prometheus-elasticsearch-exporter"),),
     alerts=(
@@ -158,7 +171,7 @@ SERVICE = Service(
             lasting="5m",
             severity="warning",
             summary="An Elasticsearch member is missing from the cluster",
-            action="Start elasticsearch on the node. A member without its disk comes back empty and gets its shards again.",
+            action="Start elasticsearch on the node. A member that lost its disk comes back empty and is filled.",
         ),
         Alert(
             name="SearchRed",
@@ -175,7 +188,7 @@ SERVICE = Service(
             lasting="30m",
             severity="warning",
             summary="Some shards have no second copy: the next loss takes them",
-            action="`orogen-elasticsearch GET /_cluster/allocation/explain` says what keeps the copies from being made.",
+            action="`orogen-elasticsearch GET /_cluster/allocation/explain` says what is in the way of the copies.",
         ),
         Alert(
             name="SearchUnreachable",
@@ -195,7 +208,8 @@ SERVICE = Service(
         ),
         Alert(
             name="SearchDiskWatermark",
-            expression="elasticsearch_filesystem_data_available_bytes / elasticsearch_filesystem_data_size_bytes < 0.15",
+            expression="elasticsearch_filesystem_data_available_bytes / elasticsearch_filesystem_data_size_bytes"
+            " < 0.15",
             lasting="10m",
             severity="critical",
             summary="Above 85 percent of disk Elasticsearch gives the member no more shards; at 95 it refuses writes",
@@ -207,13 +221,13 @@ SERVICE = Service(
         restore="oro:search:reindex --scheduled and oro:website-search:reindex --scheduled",
     ),
     drain=(
-        """orogen-elasticsearch PUT /_cluster/settings '{"persistent": {"cluster.routing.allocation.enable": "primaries"}}'""",
+        _allocate('"primaries"'),
         "orogen-elasticsearch POST /_flush",
         "systemctl stop elasticsearch",
     ),
     undrain=(
         "systemctl start elasticsearch",
-        """orogen-elasticsearch PUT /_cluster/settings '{"persistent": {"cluster.routing.allocation.enable": null}}'""",
+        _allocate("null"),
         "orogen-elasticsearch GET '/_cluster/health?wait_for_status=green&timeout=10m'",
     ),
     checks="test_search.py",

@@ -21,7 +21,7 @@ class profile::leader (
   Stdlib::Absolutepath                           $prefix,
   String[1]                                      $login,
   Integer[10]                                    $ttl,
-  Variant[Undef, Sensitive[String[1]]]           $password = undef,
+  Optional[Sensitive[Profile::Password]]         $password = undef,
 ) {
   include profile::application
 

@@ -19,8 +19,11 @@
 #   Queues that exist before the application first declares them.
 # @param policies
 #   Policies of the virtual host, by name.
+# @param delayed_messages
+#   Whether members have the plugin for delayed messages, without which OroCommerce cannot use RabbitMQ. False only where it
+#   cannot be fetched, as in a test without network.
 # @param delayed_message_plugin
-#   The plugin without which OroCommerce cannot send a message. No package has it.
+#   That plugin, which no package has.
 # @param memory_watermark
 #   MiB of memory above which publishers have to wait.
 # @param disk_free_limit
@@ -44,25 +47,28 @@ class profile::queue (
   Optional[Enum['quorum', 'classic']]          $queue_type,
   Array[Pattern[/\Aoro\.[a-z0-9_.-]+\z/]]      $queues,
   Hash[String[1], Profile::Queue::Policy]      $policies,
+  Boolean                                      $delayed_messages,
   Optional[Profile::Queue::Plugin]             $delayed_message_plugin,
   Integer[128]                                 $memory_watermark,
   Integer[50]                                  $disk_free_limit,
   Integer[60000]                               $consumer_timeout,
-  Sensitive[String[1]]                         $erlang_cookie,
-  Sensitive[String[1]]                         $password,
-  Sensitive[String[1]]                         $admin_password,
-  Sensitive[String[1]]                         $monitoring_password,
+  Sensitive[Profile::Password]                 $erlang_cookie,
+  Sensitive[Profile::Password]                 $password,
+  Sensitive[Profile::Password]                 $admin_password,
+  Sensitive[Profile::Password]                 $monitoring_password,
 ) {
-  unless $delayed_message_plugin {
+  if $delayed_messages and !$delayed_message_plugin {
     fail("profile::queue::delayed_message_plugin is not known for this RabbitMQ: set {version, url, sha256} in overrides/, \
 from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is that of a file you fetched and trust.")
   }
 
-  $plugins     = '/usr/lib/rabbitmq/plugins'
-  $archive     = "${plugins}/rabbitmq_delayed_message_exchange-${delayed_message_plugin['version']}.ez"
-
   $definitions       = '/etc/rabbitmq/orogen-definitions.json'
   $queue_definitions = '/etc/rabbitmq/orogen-queues.json'
+  $delayed_plugins   = $delayed_messages ? {
+    true    => ['rabbitmq_delayed_message_exchange'],
+    default => [],
+  }
+  $plugins           = $delayed_plugins + ['rabbitmq_management', 'rabbitmq_prometheus']
 
   package { 'rabbitmq-server':
     ensure => installed,
@@ -99,8 +105,9 @@ from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is t
       }),
       ;
     '/etc/rabbitmq/rabbitmq-env.conf':
-      mode    => '0644',
-      content => epp('profile/queue/rabbitmq-env.conf.epp', { 'node' => $node }),
+      mode         => '0644',
+      validate_cmd => '/bin/sh -n %',
+      content      => epp('profile/queue/rabbitmq-env.conf.epp', { 'node' => $node }),
       ;
     '/etc/rabbitmq/inter_node_tls.config':
       mode    => '0644',
@@ -108,7 +115,7 @@ from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is t
       ;
     '/etc/rabbitmq/enabled_plugins':
       mode    => '0644',
-      content => "[rabbitmq_delayed_message_exchange,rabbitmq_management,rabbitmq_prometheus].\n",
+      content => "[${plugins.join(',')}].\n",
       ;
     $definitions:
       content => epp('profile/queue/definitions.json.epp', {
@@ -123,15 +130,21 @@ from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is t
       notify  => Exec['converge queue again'],
   }
 
-  exec { "delayed-message plugin ${delayed_message_plugin['version']}":
-    command  => "curl --fail --silent --show-error --location --output ${archive}.new '${delayed_message_plugin['url']}' \
-&& echo '${delayed_message_plugin['sha256']}  ${archive}.new' | sha256sum --check --status \
+  if $delayed_messages {
+    $version = $delayed_message_plugin['version']
+    $digest  = $delayed_message_plugin['sha256']
+    $archive = "/usr/lib/rabbitmq/plugins/rabbitmq_delayed_message_exchange-${version}.ez"
+
+    exec { "delayed-message plugin ${version}":
+      command  => "curl --fail --silent --show-error --location --output ${archive}.new '${delayed_message_plugin['url']}' \
+&& echo '${digest}  ${archive}.new' | sha256sum --check --status \
 && chmod 0644 ${archive}.new && mv ${archive}.new ${archive}",
-    path     => ['/usr/bin', '/bin'],
-    unless   => "echo '${delayed_message_plugin['sha256']}  ${archive}' | sha256sum --check --status",
-    provider => shell,
-    require  => Package['rabbitmq-server'],
-    before   => Service['rabbitmq-server'],
+      path     => ['/usr/bin', '/bin'],
+      unless   => "echo '${digest}  ${archive}' | sha256sum --check --status",
+      provider => shell,
+      require  => Package['rabbitmq-server'],
+      before   => Service['rabbitmq-server'],
+    }
   }
 
   # Restarting every member after one change would cost the majority, so a changed file waits for the next planned restart.
