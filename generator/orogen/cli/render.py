@@ -140,9 +140,10 @@ def _notes(completed: Sequence[tuple[Plan, Store]], now: datetime) -> Iterator[s
     for plan, store in completed:
         name = plan.environment.name
         for secret in missing(store, wanted(plan)):
-            yield f"{name}: secret {secret.name} is not set, and nodes that need it will not compile: {secret.why}"
+            yield f"{name}: `orogen secrets set SPEC {secret.name}` first, nodes do not compile without: {secret.why}"
         for certname, ends in expiring(store, now):
-            yield f"{name}: the certificate of {certname} ends on {ends:%Y-%m-%d}: orogen secrets rotate --certificates"
+            renewal = "`orogen secrets rotate SPEC --certificates`"
+            yield f"{name}: {certname}'s certificate ends on {ends:%Y-%m-%d}: {renewal}"
 
 
 def _as_json(completed: Sequence[tuple[Plan, Store]], changes: Changes, notes: Sequence[str], *, written: bool) -> str:

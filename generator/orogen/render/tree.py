@@ -28,7 +28,7 @@ ENVIRONMENTS = "data/environments/"
 
 # Written once so that people see where their own data goes; from then on it is theirs.
 _OVERRIDES = {
-    "overrides/common.yaml": b"# Hiera data written by hand: wins over everything, for every node. orogen never changes it.\n---\n{}\n",
+    "overrides/common.yaml": b"# Written by hand: it wins over all other data. orogen never touches it.\n---\n{}\n"
 }
 
 

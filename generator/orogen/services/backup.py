@@ -162,7 +162,9 @@ SERVICE = Service(
         ),
     ),
     files=(
-        OwnedFile(path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and checks sets; people run it too"),
+        OwnedFile(
+            path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and checks sets; people run it too"
+        ),
         OwnedFile(
             path="/etc/orogen/backup",
             owner=Owner.MANAGED,
@@ -224,7 +226,7 @@ SERVICE = Service(
             lasting="1h",
             severity="critical",
             summary="The backup repository does not pass its check",
-            action="`journalctl -u orogen-backup-check` says what; restic's manual, 'Troubleshooting', how to repair it.",
+            action="`journalctl -u orogen-backup-check` says what; restic's manual, 'Troubleshooting', the cure.",
         ),
     ),
     backup=Backup(

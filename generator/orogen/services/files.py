@@ -21,7 +21,7 @@ from orogen.contract import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orogen.contract import Budget
+    from orogen.contract import Budget, Value
     from orogen.plan.model import Node, Plan
     from orogen.spec.environment import Environment
 
@@ -29,24 +29,32 @@ PORT = 27017
 MIB = 1024**2
 GIB = 1024**3
 
-# OroCommerce's variables and their databases. Its GridFS adapter takes letters, digits and underscores for a name, and
-# nothing after it: no option of MongoDB's can be given (oro/gridfs-config, MongoDbDriverConfig).
-DATABASES = {"ORO_MONGODB_DSN_PUBLIC": "oro_public", "ORO_MONGODB_DSN_PRIVATE": "oro_private"}
+# OroCommerce's GridFS adapter takes letters, digits and underscores for a database's name, and nothing after it: no
+# option of MongoDB's can be given (oro/gridfs-config, MongoDbDriverConfig).
+PUBLIC = "oro_public"
+PRIVATE = "oro_private"
+DATABASES = {"ORO_MONGODB_DSN_PUBLIC": PUBLIC, "ORO_MONGODB_DSN_PRIVATE": PRIVATE}
 
-# mongod itself, and each connection's megabyte; WiredTiger's cache cannot be less than a quarter of a GiB.
-_BESIDE_CACHE = 256 * MIB
-_SMALLEST_CACHE = 0.25
-# MongoDB's own default is this share of the disk, within these bounds ("Replica Set Oplog").
-_OPLOG_SHARE = 20
-_OPLOG = (990 * MIB, 50 * GIB)
+_SMALLEST_CACHE = GIB // 4
+# MongoDB takes a twentieth of the disk by itself, within these bounds; files are large, so the oplog gets a tenth.
+_OPLOG_SHARE = 10
+_SMALLEST_OPLOG = 990 * MIB
+_LARGEST_OPLOG = 50 * GIB
+
+
+def _huge_pages(environment: Environment) -> Value:
+    """Give what MongoDB's production notes want below /sys/kernel/mm/transparent_hugepage: 8.0 turned it round."""
+    if int(environment.versions.mongodb.split(".")[0]) < 8:
+        return {"enabled": "never", "defrag": "never"}
+    return {"enabled": "always", "defrag": "defer+madvise", "khugepaged/max_ptes_none": "0"}
 
 
 def _sizing(_environment: Environment, budget: Budget) -> Data:
-    # Half for WiredTiger, which keeps pages uncompressed; the page cache keeps the files compressed in the other half.
-    cache = max(_SMALLEST_CACHE, (budget.memory - _BESIDE_CACHE) / 2 / GIB)
-    oplog = max(_OPLOG[0], min(budget.disk // _OPLOG_SHARE, _OPLOG[1]))
+    # WiredTiger's cache holds pages uncompressed; the page cache keeps the same files compressed in the other half.
+    cache = max(_SMALLEST_CACHE, budget.memory // 2)
+    oplog = max(_SMALLEST_OPLOG, min(budget.disk // _OPLOG_SHARE, _LARGEST_OPLOG))
     return {
-        "profile::files::cache_size": int(cache * 100) / 100,
+        "profile::files::cache_size": cache * 100 // GIB / 100,
         "profile::files::oplog_size": oplog // MIB,
     }
 
@@ -56,23 +64,19 @@ def _data(plan: Plan) -> Data:
         "profile::files::replica_set": plan.environment.name,
         "profile::files::members": plan.members("files"),
         "profile::files::databases": [*DATABASES.values()],
+        "profile::files::huge_pages": _huge_pages(plan.environment),
     }
 
 
 def _node_data(_plan: Plan, node: Node) -> Data:
-    return {"profile::files::address": str(node.address)}
+    return {"profile::files::node": node.name, "profile::files::address": str(node.address)}
 
 
 def _variables(plan: Plan) -> Mapping[str, str]:
-    hosts = ",".join(f"{address}:{PORT}" for address in plan.addresses("files"))
+    hosts = ",".join(f"{node.name}:{PORT}" for node in plan.cluster("files"))
     return {
         variable: f"mongodb://oro:{{files_password}}@{hosts}/{database}" for variable, database in DATABASES.items()
     }
-
-
-def _pins(environment: Environment) -> Mapping[str, str]:
-    series = f"{environment.versions.mongodb}.*"
-    return {"mongodb-org-server": series, "mongodb-mongosh": "*", "mongodb-database-tools": "*"}
 
 
 SERVICE = Service(
@@ -88,7 +92,7 @@ SERVICE = Service(
             # Members speak TLS among themselves; the application's DSN has no room to ask for it.
             encrypted=False,
             clients={
-                "application": "stores and reads uploaded files",
+                "application": "stores and reads uploaded files, in plain text",
                 "files": "the members vote and replicate, over TLS",
                 "backup": "reads both databases",
             },
@@ -100,7 +104,7 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="majority", why="more than half of the members elect the primary and confirm each write"),
-    memory=Memory(fixed=_BESIDE_CACHE + 256 * MIB, weight=2),
+    memory=Memory(fixed=512 * MIB, weight=2),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
@@ -113,7 +117,7 @@ SERVICE = Service(
         ),
         Secret(
             name="files-password",
-            keys=("profile::files::password", "profile::application::secrets.files_password"),
+            keys=("profile::files::application_password", "profile::application::secrets.files_password"),
             why="the application's login, owner of its two databases",
         ),
         Secret(
@@ -127,14 +131,14 @@ SERVICE = Service(
             why="reads the set's state for monitoring, and no files",
         ),
         Secret(
-            name="files-key",
+            name="files-cluster-key",
             keys=("profile::files::key_material",),
             why="members prove themselves to each other with it. Changing it needs every member stopped",
             length=128,
         ),
     ),
     repositories=lambda _: ("mongodb",),
-    pins=_pins,
+    pins=lambda environment: {"mongodb-org*": f"{environment.versions.mongodb}.*"},
     held_units=("mongod",),
     held_packages=("mongodb-org*",),
     files=(
@@ -153,35 +157,73 @@ SERVICE = Service(
     alerts=(
         Alert(
             name="FilesMemberLost",
-            expression="orogen_files_up == 0 or min(orogen_files_members_healthy) < max(orogen_files_members)",
+            expression="orogen_files_up == 0",
             lasting="2m",
             severity="warning",
-            summary="A MongoDB member is down or does not replicate",
+            summary="A MongoDB member is down or outside of its replica set: the next loss may stop uploads",
             action="Start mongod on the node. A member without its disk comes back empty and copies everything again.",
         ),
         Alert(
             name="FilesWithoutPrimary",
-            expression="max(orogen_files_primary_seen) == 0 or sum(orogen_files_up) == 0",
+            expression="sum(orogen_files_primary) == 0 or sum(orogen_files_up) == 0",
             lasting="1m",
             severity="critical",
             summary="MongoDB has no primary: no file can be uploaded",
             action="Bring back more than half of the members; they elect a primary by themselves within 12 seconds.",
         ),
         Alert(
+            name="FilesMembersDisagree",
+            expression="min(orogen_files_members) < max(orogen_files_members)",
+            lasting="15m",
+            severity="warning",
+            summary="MongoDB's members do not know the same replica set",
+            action="Compare `orogen-mongosh --eval 'rs.conf().members'` on each; somebody was adding or removing one.",
+        ),
+        Alert(
             name="FilesReplicationLag",
-            expression="max(orogen_files_lag_seconds) > 300",
+            expression="orogen_files_lag_seconds > 300",
             lasting="10m",
             severity="warning",
-            summary="A MongoDB member is more than five minutes behind",
-            action="Look at its disk and network; past the oplog's length it has to copy everything again.",
+            summary="A MongoDB member is more than five minutes behind the primary",
+            action="Look at its disk and network; past the oplog's window it has to copy everything again.",
+        ),
+        Alert(
+            name="FilesOplogShort",
+            expression="orogen_files_oplog_used_ratio > 0.9 and orogen_files_oplog_window_seconds < 86400",
+            lasting="1h",
+            severity="warning",
+            summary="A MongoDB member that is away for less than a day could not catch up any more",
+            action="`orogen-mongosh --eval 'db.adminCommand({replSetResizeOplog: 1, size: MIB})'` on every member.",
+        ),
+        Alert(
+            name="FilesConnectionsShort",
+            expression="orogen_files_connections_used / orogen_files_connections_allowed > 0.8",
+            lasting="10m",
+            severity="warning",
+            summary="A MongoDB member has four fifths of its connections in use",
+            action="Look for clients that open and never close; then raise profile::files::max_connections.",
+        ),
+        Alert(
+            name="FilesDiskFilling",
+            expression="orogen_files_disk_used_ratio > 0.85",
+            lasting="30m",
+            severity="critical",
+            summary="The disk with the uploaded files is nearly full: MongoDB stops when it is",
+            action="Enlarge it, or `oro:attachment:cleanup-gridfs-files --dry-run`.",
         ),
     ),
     backup=Backup(
         content="an archive (mongodump) of each of the two databases, read from the primary",
         restore="mongorestore --archive --drop as admin on the primary, one database after the other",
     ),
-    drain=("orogen-mongosh 'if (db.hello().isWritablePrimary) rs.stepDown(60)'", "systemctl stop mongod"),
-    undrain=("systemctl start mongod", "orogen-mongosh 'rs.status().members.map((m) => `${m.name} ${m.stateStr}`)'"),
+    drain=(
+        "orogen-mongosh --eval 'if (db.hello().isWritablePrimary) { rs.stepDown(60) }'",
+        "systemctl stop mongod",
+    ),
+    undrain=(
+        "systemctl start mongod",
+        "orogen-mongosh --eval 'rs.status().members.map((member) => [member.name, member.stateStr])'",
+    ),
     checks="test_files.py",
     drills=("files-primary-lost", "files-member-cut-off"),
 )

@@ -91,7 +91,7 @@ SERVICE = Service(
             listen=LISTEN,
             check_port=CHECK_PORT,
             balance="leastconn",
-            why="a DSN takes one host, and PHP would not trust the environment's own authority in STARTTLS: HAProxy does",
+            why="a DSN takes one host, and PHP does not trust the environment's own authority: HAProxy does",
         ),
     ),
     quorum=Quorum(model="any", why="each node takes mail and has a queue of its own"),
@@ -110,10 +110,16 @@ SERVICE = Service(
     ),
     held_units=("postfix", "postfix@-"),
     files=(
-        OwnedFile(path="/etc/postfix/main.cf", owner=Owner.MANAGED, why="who may send, to whom, and through which relays"),
+        OwnedFile(
+            path="/etc/postfix/main.cf", owner=Owner.MANAGED, why="who may send, to whom, and through which relays"
+        ),
         OwnedFile(path="/etc/postfix/master.cf", owner=Owner.MANAGED, why="Postfix's processes and its two ports"),
-        OwnedFile(path="/etc/postfix/relay_passwords", owner=Owner.MANAGED, why="the logins at the relays, for root alone"),
-        OwnedFile(path="/var/spool/postfix", owner=Owner.RUNTIME_OWNED, why="the queue: changed through postsuper only"),
+        OwnedFile(
+            path="/etc/postfix/relay_passwords", owner=Owner.MANAGED, why="the logins at the relays, for root alone"
+        ),
+        OwnedFile(
+            path="/var/spool/postfix", owner=Owner.RUNTIME_OWNED, why="the queue: changed through postsuper only"
+        ),
     ),
     alerts=(
         Alert(
@@ -138,7 +144,7 @@ SERVICE = Service(
             lasting="15m",
             severity="critical",
             summary="More than 1,000 messages wait: customers get no order confirmations",
-            action="Are the relays reachable, and is the login right? `journalctl -t postfix/smtp`; then `postqueue -f`.",
+            action="Are the relays reachable, is the login right? `journalctl -t postfix/smtp`; then `postqueue -f`.",
         ),
         Alert(
             name="MailRelayDefers",
@@ -147,7 +153,7 @@ SERVICE = Service(
             lasting="10m",
             severity="warning",
             summary="No relay takes some messages since more than an hour",
-            action="`postqueue -p` has the relay's own words: a quota, a sender domain it does not know, a wrong login.",
+            action="`postqueue -p` has the relay's own words: a quota, an unknown sender domain, a wrong login.",
         ),
         Alert(
             name="MailMetricsOld",

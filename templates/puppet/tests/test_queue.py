@@ -41,7 +41,7 @@ def test_all_members_are_in_one_cluster_without_alarms(cluster, environment):
 def test_clients_find_tls_and_nothing_else(host, node):
     """AMQP and management answer on the node's address alone, with a certificate of the environment's authority."""
     assert not host.socket("tcp://5672").is_listening
-    assert not host.socket("tcp://0.0.0.0:15672").is_listening
+    assert not host.socket("tcp://0.0.0.0:15671").is_listening
     for port in (5671, 15671):
         answer = host.check_output(
             "openssl s_client -connect %s:%s -CAfile /etc/orogen/tls/authority.pem </dev/null 2>/dev/null",

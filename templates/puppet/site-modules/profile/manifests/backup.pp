@@ -59,12 +59,13 @@ class profile::backup (
   $directory = '/etc/orogen/backup'
   $state     = '/var/lib/orogen-backup'
   $cache     = '/var/cache/orogen-backup'
-  $databases = $files_members.empty ? { true => [], default => $files_databases }
 
-  $tools = ['restic', 'jq', "postgresql-client-${postgresql_version}"] + ($files_members.empty ? {
-    true    => [],
-    default => ['mongodb-database-tools'],
-  })
+  $media     = $files_members.empty ? {
+    true    => { 'settings' => {}, 'tools' => [] },
+    default => { 'settings' => { 'BACKUP_FILES' => $files_databases.join(' ') }, 'tools' => ['mongodb-database-tools'] },
+  }
+
+  $tools = ['restic', 'jq', "postgresql-client-${postgresql_version}"] + $media['tools']
   # On a small environment other profiles of this node may have brought a tool along already.
   $missing = $tools.filter |$name| { !defined(Package[$name]) }
   package { $missing:
@@ -74,7 +75,6 @@ class profile::backup (
   $settings = {
     'BACKUP_CACHE'       => $cache,
     'BACKUP_CHECK_PARTS' => String($check_parts),
-    'BACKUP_FILES'       => $databases.join(' '),
     'BACKUP_HOST'        => $environment_name,
     'BACKUP_HOURLY'      => $kept['hourly'],
     'BACKUP_METRICS'     => '/var/lib/prometheus/node-exporter',
@@ -114,7 +114,7 @@ class profile::backup (
     "${directory}/environment":
       mode      => '0400',
       show_diff => false,
-      content   => profile::dotenv($secrets, $settings + $variables),
+      content   => profile::dotenv($secrets, $settings + $media['settings'] + $variables),
       ;
     "${directory}/pgpass":
       mode      => '0400',
@@ -147,6 +147,11 @@ class profile::backup (
     default:  {}
   }
 
+  $create = $stands_by ? {
+    true    => 'create --if-due',
+    default => 'create',
+  }
+
   profile::unit {
     default:
       require => [Package[$tools], File['/usr/local/sbin/orogen-backup', "${directory}/environment"]],
@@ -154,7 +159,7 @@ class profile::backup (
     'orogen-backup.service':
       content => epp('profile/backup/service.epp', {
         'description' => 'Backup set of database and media',
-        'arguments'   => $stands_by ? { true => 'create --if-due', default => 'create' },
+        'arguments'   => $create,
         'timeout'     => '3h',
       }),
       ;

@@ -10,7 +10,7 @@
 # @param port
 #   Port for mail, TLS from the first byte.
 # @param check_port
-#   Port that accepts and hangs up, for HAProxy to ask every second: asking the other would log three lines each time.
+#   Port that accepts and hangs up, for HAProxy's checks: asking the other would log three lines each time.
 # @param clients
 #   Addresses that may send.
 # @param relays
@@ -28,18 +28,18 @@
 # @param relay_password
 #   The password at the relays that want a login.
 class profile::mail (
-  Stdlib::Fqdn                        $hostname,
-  Stdlib::IP::Address::V4             $address,
-  Stdlib::Port                        $port,
-  Stdlib::Port                        $check_port,
-  Array[Stdlib::IP::Address::V4]      $clients,
-  Array[Profile::Mail::Relay]         $relays,
-  Enum['verify', 'encrypt']           $relay_tls,
-  Array[Stdlib::Fqdn]                 $recipients,
-  Integer[1048576]                    $message_size_limit,
-  Pattern[/\A\d+[smhdw]\z/]           $queue_lifetime,
-  String[1]                           $network_unit,
-  Sensitive[Optional[String[1]]]      $relay_password,
+  Stdlib::Fqdn                   $hostname,
+  Stdlib::IP::Address::V4        $address,
+  Stdlib::Port                   $port,
+  Stdlib::Port                   $check_port,
+  Array[Stdlib::IP::Address::V4] $clients,
+  Array[Profile::Mail::Relay]    $relays,
+  Enum['verify', 'encrypt']      $relay_tls,
+  Array[Stdlib::Fqdn]            $recipients,
+  Integer[1048576]               $message_size_limit,
+  Pattern[/\A\d+[smhdw]\z/]      $queue_lifetime,
+  String[1]                      $network_unit,
+  Sensitive[Optional[String[1]]] $relay_password,
 ) {
   # Postfix has one switch for all relays: TLS from the first byte (465), or STARTTLS.
   $implicit = $relays.filter |$relay| { $relay['port'] == 465 }

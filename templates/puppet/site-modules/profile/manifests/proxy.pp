@@ -29,7 +29,7 @@
 # @param maximum_connections
 #   Most connections at a time.
 class profile::proxy (
-  Stdlib::IP::Address::V4                  $address,
+  Stdlib::IP::Address::V4                   $address,
   Hash[String[1], Profile::Proxy::Endpoint] $endpoints,
   Stdlib::Port                              $metrics_port,
   Pattern[/\A\d+(ms|s|m|h)\z/]              $interval,

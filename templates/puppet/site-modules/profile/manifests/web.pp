@@ -203,9 +203,11 @@ class profile::web (
     subscribe => File['/etc/nginx/nginx.conf', '/etc/orogen/tls/root/certificate.pem', '/etc/orogen/tls/authority.pem'],
   }
 
+  # Debian 12's gives up when nginx does not answer at its start.
   service { 'prometheus-nginx-exporter':
     ensure    => running,
     enable    => true,
+    require   => Service['nginx'],
     subscribe => File['/etc/default/prometheus-nginx-exporter'],
   }
 }

@@ -1,0 +1,316 @@
+"""cache: Redis twice on each node, sessions that must stay and a cache that may go, with Sentinel over both."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from orogen.contract import (
+    Alert,
+    Backup,
+    Data,
+    Endpoint,
+    Exporter,
+    Memory,
+    OwnedFile,
+    Owner,
+    Port,
+    Quorum,
+    Secret,
+    Service,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orogen.contract import Budget
+    from orogen.plan.model import Node, Plan
+    from orogen.spec.environment import Environment
+
+SESSIONS_PORT = 6379
+CACHE_PORT = 6380
+SENTINEL_PORT = 26379
+SESSIONS_METRICS_PORT = 9121
+CACHE_METRICS_PORT = 9122
+SENTINEL_METRICS_PORT = 9123
+MIB = 1024**2
+
+# OroCommerce's variables: the instance, its name in Sentinel, the database in it (RedisConfigBundle).
+DATABASES = {
+    "ORO_SESSION_DSN": (SESSIONS_PORT, "sessions_mon", 0),
+    "ORO_REDIS_CACHE_DSN": (CACHE_PORT, "lru_cache_mon", 1),
+    "ORO_REDIS_DOCTRINE_DSN": (CACHE_PORT, "lru_cache_mon", 2),
+    "ORO_REDIS_LAYOUT_DSN": (CACHE_PORT, "lru_cache_mon", 3),
+}
+
+# Shares of the node's budget. The rest is for the copy that a fork makes while data is written to disk or to a replica.
+_SESSIONS_SHARE = 0.2
+_CACHE_SHARE = 0.45
+_LEAST = 64 * MIB
+
+
+def _sizing(_environment: Environment, budget: Budget) -> Data:
+    return {
+        "profile::cache::memory": {
+            "sessions": max(int(budget.memory * _SESSIONS_SHARE) // MIB * MIB, _LEAST),
+            "cache": max(int(budget.memory * _CACHE_SHARE) // MIB * MIB, _LEAST),
+        },
+    }
+
+
+def _data(plan: Plan) -> Data:
+    members = plan.members("cache")
+    return {
+        "profile::cache::members": members,
+        # With two nodes the loss of one would stop all logins; with three, a master that was cut off stops by itself.
+        "profile::cache::least_replicas": 1 if len(members) > 2 else 0,
+    }
+
+
+def _node_data(plan: Plan, node: Node) -> Data:
+    # Sentinel would draw it at random, and a node that was made anew would count as one more voter.
+    identity = hashlib.sha1(f"{plan.environment.name}/{node.name}".encode(), usedforsecurity=False).hexdigest()
+    return {
+        "profile::cache::address": str(node.address),
+        "profile::cache::sentinel_id": identity,
+    }
+
+
+def _variables(plan: Plan) -> Mapping[str, str]:
+    addresses = plan.addresses("cache")
+    return {name: _dsn(addresses, *database) for name, database in DATABASES.items()}
+
+
+def _dsn(addresses: list[str], port: int, monitor: str, database: int) -> str:
+    """Give a DSN: every sentinel is named, because predis asks no other; a single node needs none."""
+    first, *others = addresses
+    if not others:
+        return f"redis://{{cache_password}}@{first}:{port}/{database}"
+    hosts = "".join(f"host[{address}:{SENTINEL_PORT}]&" for address in others)
+    return f"redis://{{cache_password}}@{first}:{SENTINEL_PORT}?{hosts}dbindex={database}&redis_sentinel={monitor}"
+
+
+def _vendor(environment: Environment) -> bool:
+    return environment.packages.source != "distribution"
+
+
+def _repositories(environment: Environment) -> tuple[str, ...]:
+    return ("redis",) if _vendor(environment) else ()
+
+
+def _pins(environment: Environment) -> Mapping[str, str]:
+    if not _vendor(environment):
+        return {}
+    series = f"6:{environment.versions.redis}.*"
+    return dict.fromkeys(("redis-server", "redis-sentinel", "redis-tools"), series)
+
+
+SERVICE = Service(
+    name="cache",
+    title="Redis with Sentinel",
+    profile="profile::cache",
+    why="sessions and caches in memory, with a replica in every other zone",
+    ports=(
+        Port(
+            name="sessions",
+            number=SESSIONS_PORT,
+            encrypted=False,
+            clients={
+                "application": "PHP's sessions (predis cannot speak TLS to what Sentinel names)",
+                "cache": "replicas copy the master, sentinels watch it",
+            },
+        ),
+        Port(
+            name="cache",
+            number=CACHE_PORT,
+            encrypted=False,
+            clients={
+                "application": "OroCommerce's, Doctrine's and the layouts' caches",
+                "cache": "replicas copy the master, sentinels watch it",
+            },
+        ),
+        Port(
+            name="sentinel",
+            number=SENTINEL_PORT,
+            encrypted=False,
+            clients={
+                "application": "clients ask which node is master",
+                "cache": "sentinels agree on who is down and who follows",
+            },
+        ),
+        Port(
+            name="metrics-sessions",
+            number=SESSIONS_METRICS_PORT,
+            encrypted=False,
+            clients={"monitoring": "metrics of the sessions"},
+        ),
+        Port(
+            name="metrics-cache",
+            number=CACHE_METRICS_PORT,
+            encrypted=False,
+            clients={"monitoring": "metrics of the cache"},
+        ),
+        Port(
+            name="metrics-sentinel",
+            number=SENTINEL_METRICS_PORT,
+            encrypted=False,
+            clients={"monitoring": "metrics of the sentinel"},
+        ),
+    ),
+    endpoints=(
+        Endpoint(
+            port="sentinel", reach="members", why="predis asks each sentinel of its DSN in turn who the master is"
+        ),
+    ),
+    quorum=Quorum(model="majority", why="more than half of the sentinels must agree to a failover"),
+    memory=Memory(fixed=160 * MIB, weight=2),
+    sizing=_sizing,
+    data=_data,
+    node_data=_node_data,
+    variables=_variables,
+    secrets=(
+        Secret(
+            name="cache-password",
+            keys=("profile::cache::oro_password", "profile::application::secrets.cache_password"),
+            why="OroCommerce's login: all data, no administration",
+        ),
+        Secret(
+            name="cache-replica-password",
+            keys=("profile::cache::replica_password",),
+            why="replicas log in to their master with it",
+        ),
+        Secret(
+            name="cache-sentinel-password",
+            keys=("profile::cache::sentinel_password",),
+            why="sentinels log in to Redis and to each other with it",
+        ),
+        Secret(
+            name="cache-exporter-password",
+            keys=("profile::cache::exporter_password",),
+            why="the metrics exporter's login",
+        ),
+        Secret(
+            name="cache-administrator-password",
+            keys=("profile::cache::administrator_password",),
+            why="administration: failover by hand, settings at run time",
+        ),
+    ),
+    repositories=_repositories,
+    pins=_pins,
+    held_units=("redis-server*", "redis-sentinel*", "prometheus-redis-exporter"),
+    held_packages=("redis-*",),
+    files=(
+        OwnedFile(
+            path="/etc/redis/redis-sessions.conf",
+            owner=Owner.SEED_ONCE,
+            why="Redis and Sentinel rewrite it: `replicaof` comes and goes with each failover",
+        ),
+        OwnedFile(
+            path="/etc/redis/redis-cache.conf",
+            owner=Owner.SEED_ONCE,
+            why="Redis and Sentinel rewrite it: `replicaof` comes and goes with each failover",
+        ),
+        OwnedFile(
+            path="/etc/redis/sentinel-oro.conf",
+            owner=Owner.SEED_ONCE,
+            why="Sentinel rewrites it from its first start on: the master, the replicas, the other sentinels",
+        ),
+        OwnedFile(
+            path="/etc/redis/*.acl",
+            owner=Owner.MANAGED,
+            why="users and rights; `ACL LOAD` takes a change up at run time",
+        ),
+        OwnedFile(
+            path="memory limits, replication settings and Sentinel's timers",
+            owner=Owner.API_APPLIED,
+            why="CONFIG SET and SENTINEL SET, where they differ from the plan",
+        ),
+        OwnedFile(path="/var/lib/redis", owner=Owner.RUNTIME_OWNED, why="sessions on disk"),
+    ),
+    exporters=(
+        Exporter(port=SESSIONS_METRICS_PORT, package="prometheus-redis-exporter"),
+        Exporter(port=CACHE_METRICS_PORT, package="prometheus-redis-exporter"),
+        Exporter(port=SENTINEL_METRICS_PORT, package="prometheus-redis-exporter"),
+    ),
+    alerts=(
+        Alert(
+            name="RedisDown",
+            expression="redis_up == 0",
+            lasting="1m",
+            severity="warning",
+            summary="A Redis or a Sentinel does not answer; port 9121 is the sessions, 9122 the cache, 9123 Sentinel",
+            action="`systemctl status redis-server@sessions redis-server@cache redis-sentinel@oro` on the node.",
+        ),
+        Alert(
+            name="RedisNoMaster",
+            expression="count(redis_instance_info{role='master'}) < 2",
+            lasting="1m",
+            severity="critical",
+            summary="Sessions or cache have no master: nobody can log in, or every page is slow",
+            action="`orogen-redis-cli -p 26379 SENTINEL masters`: do more than half of the sentinels answer?",
+        ),
+        Alert(
+            name="RedisReplicaMissing",
+            expression="redis_sentinel_master_ok_slaves < redis_sentinel_master_slaves",
+            lasting="5m",
+            severity="warning",
+            summary="A replica does not follow its master: the next loss may lose the sessions",
+            action="On the replicas: `orogen-redis-cli -p 6379 INFO replication`; is master_link_status up?",
+        ),
+        Alert(
+            name="RedisSentinelsFew",
+            expression="redis_sentinel_master_ok_sentinels <= redis_sentinel_master_sentinels / 2",
+            lasting="5m",
+            severity="critical",
+            summary="No majority of sentinels: the next loss of a master is not repaired",
+            action="`orogen-redis-cli -p 26379 SENTINEL ckquorum sessions_mon` says what is missing.",
+        ),
+        Alert(
+            name="SessionsMemoryHigh",
+            expression="redis_memory_used_bytes / redis_memory_max_bytes > 0.8 and redis_aof_enabled == 1",
+            lasting="10m",
+            severity="warning",
+            summary="Sessions take 80 % of their memory; when it is full, logins fail",
+            action="Look for bots that open sessions; give the node type more memory.",
+        ),
+        Alert(
+            name="SessionsMemoryFull",
+            expression="redis_memory_used_bytes / redis_memory_max_bytes > 0.95 and redis_aof_enabled == 1",
+            lasting="1m",
+            severity="critical",
+            summary="Sessions are about to fail: they are never evicted, so new ones are refused",
+            action="Raise profile::cache::memory in overrides/ now, if the node has memory left.",
+        ),
+        Alert(
+            name="SessionsNotOnDisk",
+            expression="redis_aof_last_write_status == 0 or redis_aof_last_bgrewrite_status == 0",
+            lasting="5m",
+            severity="critical",
+            summary="Redis cannot write the sessions to disk: a restart would lose them",
+            action="`journalctl -u redis-server@sessions`; is the disk full?",
+        ),
+        Alert(
+            name="RedisRefusesConnections",
+            expression="increase(redis_rejected_connections_total[5m]) > 0",
+            lasting="1m",
+            severity="critical",
+            summary="Redis has all the connections that it may have",
+            action="`orogen-redis-cli -p 6380 CLIENT LIST`: which node opens so many?",
+        ),
+    ),
+    backup=Backup(
+        content="nothing: caches are made anew, and sessions end by themselves",
+        restore="start empty: people log in again, the first pages are slow",
+    ),
+    drain=(
+        "orogen-redis-cli -p 26379 SENTINEL failover sessions_mon  # only where this node is its master",
+        "orogen-redis-cli -p 26379 SENTINEL failover lru_cache_mon  # only where this node is its master",
+        "systemctl stop redis-sentinel@oro redis-server@sessions redis-server@cache",
+    ),
+    undrain=(
+        "systemctl start redis-server@sessions redis-server@cache redis-sentinel@oro",
+        "orogen-redis-cli -p 26379 SENTINEL ckquorum sessions_mon",
+    ),
+    checks="test_cache.py",
+    drills=("cache-master-killed", "cache-master-cut-off", "cache-sentinel-majority-lost"),
+)
