@@ -45,7 +45,7 @@ _LARGEST_OPLOG = 50 * GIB
 def _huge_pages(environment: Environment) -> Value:
     """Give what MongoDB's production notes want below /sys/kernel/mm/transparent_hugepage: 8.0 turned it round."""
     if int(environment.versions.mongodb.split(".")[0]) < 8:
-        return {"enabled": "never", "defrag": "never"}
+        return {"enabled": "never"}
     return {"enabled": "always", "defrag": "defer+madvise", "khugepaged/max_ptes_none": "0"}
 
 
@@ -144,6 +144,7 @@ SERVICE = Service(
     files=(
         OwnedFile(path="/etc/mongod.conf", owner=Owner.MANAGED, why="read when a member starts"),
         OwnedFile(path="/etc/mongod.key", owner=Owner.MANAGED, why="the same on every member"),
+        OwnedFile(path="/etc/mongosh.conf", owner=Owner.MANAGED, why="MongoDB's shell, for everybody on the node"),
         OwnedFile(
             path="/usr/local/sbin/orogen-mongosh", owner=Owner.MANAGED, why="MongoDB's shell with the node's login"
         ),
@@ -157,27 +158,21 @@ SERVICE = Service(
     alerts=(
         Alert(
             name="FilesMemberLost",
-            expression="orogen_files_up == 0",
+            # The others tell of a member that is gone with its node, and takes its own metrics along.
+            expression="orogen_files_up == 0 or min(orogen_files_members_healthy) < max(orogen_files_members)",
             lasting="2m",
             severity="warning",
-            summary="A MongoDB member is down or outside of its replica set: the next loss may stop uploads",
-            action="Start mongod on the node. A member without its disk comes back empty and copies everything again.",
+            summary="A MongoDB member is down or does not replicate: the next loss may stop uploads",
+            action="`orogen-mongosh --eval 'rs.status().members'` on another. A member that lost its disk comes back "
+            "empty and copies everything again; one more in rs.conf() than in the plan goes with rs.remove.",
         ),
         Alert(
             name="FilesWithoutPrimary",
-            expression="sum(orogen_files_primary) == 0 or sum(orogen_files_up) == 0",
+            expression="max(orogen_files_primary_seen) == 0 or sum(orogen_files_up) == 0 or absent(orogen_files_up)",
             lasting="1m",
             severity="critical",
             summary="MongoDB has no primary: no file can be uploaded",
             action="Bring back more than half of the members; they elect a primary by themselves within 12 seconds.",
-        ),
-        Alert(
-            name="FilesMembersDisagree",
-            expression="min(orogen_files_members) < max(orogen_files_members)",
-            lasting="15m",
-            severity="warning",
-            summary="MongoDB's members do not know the same replica set",
-            action="Compare `orogen-mongosh --eval 'rs.conf().members'` on each; somebody was adding or removing one.",
         ),
         Alert(
             name="FilesReplicationLag",
@@ -203,21 +198,14 @@ SERVICE = Service(
             summary="A MongoDB member has four fifths of its connections in use",
             action="Look for clients that open and never close; then raise profile::files::max_connections.",
         ),
-        Alert(
-            name="FilesDiskFilling",
-            expression="orogen_files_disk_used_ratio > 0.85",
-            lasting="30m",
-            severity="critical",
-            summary="The disk with the uploaded files is nearly full: MongoDB stops when it is",
-            action="Enlarge it, or `oro:attachment:cleanup-gridfs-files --dry-run`.",
-        ),
     ),
     backup=Backup(
         content="an archive (mongodump) of each of the two databases, read from the primary",
         restore="mongorestore --archive --drop as admin on the primary, one database after the other",
     ),
     drain=(
-        "orogen-mongosh --eval 'if (db.hello().isWritablePrimary) { rs.stepDown(60) }'",
+        # A primary that has others waits until one of them has caught up, then hands over.
+        "orogen-mongosh --eval 'if (db.hello().isWritablePrimary && db.hello().hosts.length > 1) { rs.stepDown(60) }'",
         "systemctl stop mongod",
     ),
     undrain=(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from orogen.spec.environment import Environment, Relay
 
 PORT = 465
-CHECK_PORT = 10026
 LISTEN = 10025
 MIB = 1024**2
 
@@ -52,7 +51,6 @@ def _data(plan: Plan) -> Data:
         "profile::mail::relays": relays(environment),
         "profile::mail::recipients": [*environment.mail.recipients],
         "profile::mail::port": PORT,
-        "profile::mail::check_port": CHECK_PORT,
     }
 
 
@@ -77,19 +75,12 @@ SERVICE = Service(
             encrypted=True,
             clients={"application": "OroCommerce's mail, through the HAProxy of its node"},
         ),
-        Port(
-            name="check",
-            number=CHECK_PORT,
-            encrypted=False,
-            clients={"application": "HAProxy asks whether Postfix runs; nothing is said on it"},
-        ),
     ),
     endpoints=(
         Endpoint(
             port="submissions",
             reach="proxy",
             listen=LISTEN,
-            check_port=CHECK_PORT,
             balance="leastconn",
             why="a DSN takes one host, and PHP does not trust the environment's own authority: HAProxy does",
         ),
@@ -113,7 +104,7 @@ SERVICE = Service(
         OwnedFile(
             path="/etc/postfix/main.cf", owner=Owner.MANAGED, why="who may send, to whom, and through which relays"
         ),
-        OwnedFile(path="/etc/postfix/master.cf", owner=Owner.MANAGED, why="Postfix's processes and its two ports"),
+        OwnedFile(path="/etc/postfix/master.cf", owner=Owner.MANAGED, why="Postfix's processes and its port"),
         OwnedFile(
             path="/etc/postfix/relay_passwords", owner=Owner.MANAGED, why="the logins at the relays, for root alone"
         ),

@@ -13,10 +13,9 @@ def test_postfix_runs_and_its_configuration_is_sound(host):
     assert "warning" not in status.stderr
 
 
-@pytest.mark.parametrize("port", [465, 10026])
-def test_it_listens_on_the_nodes_own_address_alone(host, node, port):
+def test_it_listens_on_the_nodes_own_address_alone(host, node):
     """Neither on every address nor on the old port without TLS."""
-    assert host.socket(f"tcp://{node['address']}:{port}").is_listening
+    assert host.socket(f"tcp://{node['address']}:465").is_listening
     assert not host.socket("tcp://0.0.0.0:25").is_listening
     assert not host.socket(f"tcp://{node['address']}:25").is_listening
 

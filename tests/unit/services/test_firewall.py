@@ -50,12 +50,13 @@ def admits(opened: dict[tuple[str, int], list[IPv4Network]], source: str, port: 
     return any(address in network for network in opened.get(port, ()))
 
 
-def stated(source: Node, target: Node, protocol: str, port: int) -> bool:
+def stated(laid_out: Plan, source: Node, target: Node, protocol: str, port: int) -> bool:
     """Say whether a service of the target states a service of the source as a client of this port."""
     return any(
         stated.number == port and stated.protocol == protocol and set(stated.clients) & set(source.services)
         for name in target.services
         for stated in catalogue()[name].ports
+        if stated.when(laid_out.environment)
     )
 
 
@@ -77,7 +78,7 @@ def test_between_nodes_exactly_the_stated_flows_are_open(laid_out: Plan) -> None
             if source is target:
                 continue
             for port in ports:
-                assert admits(opened, str(source.address), port) == stated(source, target, *port), (
+                assert admits(opened, str(source.address), port) == stated(laid_out, source, target, *port), (
                     source,
                     target,
                     port,

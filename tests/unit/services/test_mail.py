@@ -71,11 +71,6 @@ def test_the_application_sends_through_its_own_proxy_which_encrypts() -> None:
     assert mail.SERVICE.port(endpoint.port).encrypted
 
 
-def test_the_proxy_asks_a_port_that_logs_nothing() -> None:
-    (endpoint,) = mail.SERVICE.endpoints
-    assert endpoint.check_port == mail.SERVICE.port("check").number != mail.PORT
-
-
 QUEUE = """\
 {"queue_name": "deferred", "queue_id": "A", "arrival_time": 1700000200, "sender": "\\"queue_name\\": \\"hold\\""}
 {"queue_name": "deferred", "queue_id": "B", "arrival_time": 1700000100, "sender": "b@acme.example"}

@@ -9,8 +9,6 @@
 #   Address of this node.
 # @param port
 #   Port for mail, TLS from the first byte.
-# @param check_port
-#   Port that accepts and hangs up, for HAProxy's checks: asking the other would log three lines each time.
 # @param clients
 #   Addresses that may send.
 # @param relays
@@ -31,7 +29,6 @@ class profile::mail (
   Stdlib::Fqdn                   $hostname,
   Stdlib::IP::Address::V4        $address,
   Stdlib::Port                   $port,
-  Stdlib::Port                   $check_port,
   Array[Stdlib::IP::Address::V4] $clients,
   Array[Profile::Mail::Relay]    $relays,
   Enum['verify', 'encrypt']      $relay_tls,
@@ -90,9 +87,8 @@ class profile::mail (
       ;
     '/etc/postfix/master.cf':
       content      => epp('profile/mail/master.cf.epp', {
-        'address'    => $address,
-        'port'       => $port,
-        'check_port' => $check_port,
+        'address' => $address,
+        'port'    => $port,
       }),
       validate_cmd => '/usr/local/sbin/orogen-mail-check master.cf %',
       ;

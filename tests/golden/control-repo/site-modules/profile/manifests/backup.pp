@@ -1,0 +1,193 @@
+# @summary Hourly backup sets of database, media and revision in an encrypted restic repository.
+#
+# `orogen-backup` does the work, from timers or by hand. It makes the repository at its first run, so this profile needs no
+# network.
+#
+# @param environment_name
+#   Name of the environment: sets of several may share a repository.
+# @param release
+#   OroCommerce's release, for the manifest of each set.
+# @param repository
+#   The repository as restic names it.
+# @param login
+#   What opens the repository's place beside the variables: a key in a class of its own, or nothing.
+# @param variables
+#   Variables that restic wants for the repository's place.
+# @param secrets
+#   The same, those that are secret: the repository's key among them.
+# @param timezone
+#   Where it must be Sunday for a weekly set.
+# @param kept
+#   How long each tier is kept.
+# @param minute
+#   Minute of the hour when a set is begun.
+# @param stands_by
+#   Whether another node makes the sets, and this one only those that are missing.
+# @param check_calendar
+#   When the repository is checked each week, in systemd's words.
+# @param check_parts
+#   Weeks within which all data has been read once.
+# @param postgresql_version
+#   Major version of the database.
+# @param files_members
+#   The file store's members as HOST:PORT; none where the environment has no file store.
+# @param files_databases
+#   Databases of the file store.
+# @param database_password
+#   Password of the database's user `backup`.
+# @param files_password
+#   Password of the file store's user `backup`.
+class profile::backup (
+  String[1]                                                  $environment_name,
+  String[1]                                                  $release,
+  String[1]                                                  $repository,
+  Enum['none', 's3', 'sftp', 'google']                       $login,
+  Hash[Profile::Application::Variable, String[1]]            $variables,
+  Sensitive[Hash[Profile::Application::Variable, String[1]]] $secrets,
+  String[1]                                                  $timezone,
+  Profile::Backup::Kept                                      $kept,
+  Integer[0, 59]                                             $minute,
+  Boolean                                                    $stands_by,
+  String[1]                                                  $check_calendar,
+  Integer[1, 52]                                             $check_parts,
+  Pattern[/\A\d+\z/]                                         $postgresql_version,
+  Array[Pattern[/\A[^\s:,\/]+:\d+\z/]]                       $files_members,
+  Array[Pattern[/\A\w+\z/]]                                  $files_databases,
+  Sensitive[Profile::Password]                               $database_password,
+  Sensitive[Optional[Profile::Password]]                     $files_password,
+) {
+  $directory = '/etc/orogen/backup'
+  $state     = '/var/lib/orogen-backup'
+  $cache     = '/var/cache/orogen-backup'
+
+  $media     = $files_members.empty ? {
+    true    => { 'settings' => {}, 'tools' => [] },
+    default => { 'settings' => { 'BACKUP_FILES' => $files_databases.join(' ') }, 'tools' => ['mongodb-database-tools'] },
+  }
+
+  $tools = ['restic', 'jq', "postgresql-client-${postgresql_version}"] + $media['tools']
+  # On a small environment other profiles of this node may have brought a tool along already.
+  $missing = $tools.filter |$name| { !defined(Package[$name]) }
+  package { $missing:
+    ensure => installed,
+  }
+
+  $settings = {
+    'BACKUP_CACHE'       => $cache,
+    'BACKUP_CHECK_PARTS' => String($check_parts),
+    'BACKUP_HOST'        => $environment_name,
+    'BACKUP_HOURLY'      => $kept['hourly'],
+    'BACKUP_METRICS'     => '/var/lib/prometheus/node-exporter',
+    'BACKUP_MONTHLY'     => $kept['monthly'],
+    'BACKUP_RELEASE'     => $release,
+    'BACKUP_STATE'       => $state,
+    'BACKUP_TIMEZONE'    => $timezone,
+    'BACKUP_WEEKLY'      => $kept['weekly'],
+    # pg_dump of the server's own version: an older one refuses the server.
+    'PATH'               => "/usr/lib/postgresql/${postgresql_version}/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    'PGDATABASE'         => 'oro',
+    'PGHOST'             => '127.0.0.1',
+    'PGPASSFILE'         => "${directory}/pgpass",
+    'PGPORT'             => '15432',
+    'PGSSLMODE'          => 'verify-ca',
+    'PGSSLROOTCERT'      => '/etc/orogen/tls/authority.pem',
+    'PGUSER'             => 'backup',
+    'RESTIC_REPOSITORY'  => $repository,
+  }
+
+  file {
+    default:
+      owner => 'root',
+      group => 'root',
+      ;
+    [$state, $cache]:
+      ensure => directory,
+      mode   => '0700',
+      ;
+    $directory:
+      ensure  => directory,
+      mode    => '0700',
+      purge   => true,
+      recurse => true,
+      ;
+    # Lines that a shell reads: a run by hand has the same settings as one by a timer.
+    "${directory}/environment":
+      mode      => '0400',
+      show_diff => false,
+      content   => profile::dotenv($secrets, $settings + $media['settings'] + $variables),
+      ;
+    "${directory}/pgpass":
+      mode      => '0400',
+      show_diff => false,
+      content   => epp('profile/backup/pgpass.epp', { 'password' => $database_password }),
+      ;
+    '/usr/local/sbin/orogen-backup':
+      mode         => '0755',
+      validate_cmd => '/bin/bash -n %',
+      content      => file('profile/backup/orogen-backup'),
+  }
+
+  unless $files_members.empty {
+    # The whole address is in the file: a password on the command line is for all to see.
+    file { "${directory}/mongodump.yaml":
+      owner     => 'root',
+      group     => 'root',
+      mode      => '0400',
+      show_diff => false,
+      content   => epp('profile/backup/mongodump.yaml.epp', {
+        'members'  => $files_members,
+        'password' => $files_password,
+      }),
+    }
+  }
+
+  case $login {
+    'sftp':   { contain profile::backup::sftp }
+    'google': { contain profile::backup::google }
+    default:  {}
+  }
+
+  $create = $stands_by ? {
+    true    => 'create --if-due',
+    default => 'create',
+  }
+
+  profile::unit {
+    default:
+      require => [Package[$tools], File['/usr/local/sbin/orogen-backup', "${directory}/environment"]],
+      ;
+    'orogen-backup.service':
+      content => epp('profile/backup/service.epp', {
+        'description' => 'Backup set of database and media',
+        'arguments'   => $create,
+        'timeout'     => '3h',
+      }),
+      ;
+    'orogen-backup.timer':
+      content => epp('profile/backup/timer.epp', {
+        'description' => 'Hourly backup set',
+        'calendar'    => sprintf('*-*-* *:%02d:00', $minute),
+      }),
+      notify  => Service['orogen-backup.timer'],
+      ;
+    'orogen-backup-check.service':
+      content => epp('profile/backup/service.epp', {
+        'description' => 'Check of the backup repository',
+        'arguments'   => 'check',
+        'timeout'     => '12h',
+      }),
+      ;
+    'orogen-backup-check.timer':
+      content => epp('profile/backup/timer.epp', {
+        'description' => 'Weekly check of the backup repository',
+        'calendar'    => $check_calendar,
+      }),
+      notify  => Service['orogen-backup-check.timer'],
+  }
+
+  service { ['orogen-backup.timer', 'orogen-backup-check.timer']:
+    ensure  => running,
+    enable  => true,
+    require => Profile::Unit['orogen-backup.service', 'orogen-backup-check.service'],
+  }
+}

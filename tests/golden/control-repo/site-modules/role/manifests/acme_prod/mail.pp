@@ -1,0 +1,13 @@
+# @summary acme-prod: the mail nodes, 2 of them.
+class role::acme_prod::mail {
+  contain profile::base          # who may log in, what time it is, where packages come from
+  contain profile::firewall      # lets in the flows of this node's services, and nothing else
+  contain profile::certificates  # who a node is, towards every other
+  contain profile::exporters     # tells monitoring how the machine is
+  contain profile::mail          # takes mail at once and keeps it until an upstream relay does, so that no page waits for one
+
+  Class['profile::base'] -> Class['profile::firewall']
+  Class['profile::firewall'] -> Class['profile::certificates']
+  Class['profile::certificates'] -> Class['profile::exporters']
+  Class['profile::exporters'] -> Class['profile::mail']
+}

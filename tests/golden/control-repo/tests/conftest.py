@@ -1,0 +1,77 @@
+"""Connects the checks to the nodes of inventory.json: each file says which service it checks, and runs where that runs.
+
+    pytest tests --environment acme-prod --connect 'ssh://{certname}'
+    pytest tests --environment acme-prod --connect 'podman://{name}'
+
+`--node` and `--zone` narrow it down. `--connect` is a testinfra host with the fields of the node in braces.
+"""
+
+from __future__ import annotations
+
+import json
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import testinfra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INVENTORY = Path(__file__).resolve().parents[1] / "inventory.json"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say which nodes to check and how to reach them."""
+    group = parser.getgroup("control repo")
+    group.addoption("--environment", default="*", help="environments to check (a glob)")
+    group.addoption("--node", default="*", help="nodes to check, by certificate name (a glob)")
+    group.addoption("--zone", default="*", help="zones to check (a glob)")
+    group.addoption("--connect", default="ssh://{certname}", help="testinfra host, with fields of the node")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each check once for every chosen node that runs its service."""
+    if "target" not in metafunc.fixturenames:
+        return
+    service = metafunc.module.SERVICE
+    targets = [(e, n) for e, n in _chosen(metafunc.config) if service in n["services"]]
+    ids = [node["certname"] for _, node in targets]
+    metafunc.parametrize("target", targets, ids=ids, scope="module")
+
+
+@pytest.fixture(scope="module")
+def target(request: pytest.FixtureRequest) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the environment and the node that the check runs for."""
+    pair: tuple[dict[str, Any], dict[str, Any]] = request.param
+    return pair
+
+
+@pytest.fixture(scope="module")
+def environment(target: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
+    """Give the node's environment as the inventory has it."""
+    return target[0]
+
+
+@pytest.fixture(scope="module")
+def node(target: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
+    """Give the node as the inventory has it."""
+    return target[1]
+
+
+@pytest.fixture(scope="module")
+def host(node: dict[str, Any], pytestconfig: pytest.Config) -> Any:
+    """Give the connection to the node."""
+    return testinfra.get_host(pytestconfig.getoption("--connect").format(**node))
+
+
+def _chosen(config: pytest.Config) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for environment in json.loads(INVENTORY.read_text())["environments"]:
+        for node in environment["nodes"]:
+            if (
+                fnmatch(environment["name"], config.getoption("--environment"))
+                and fnmatch(node["certname"], config.getoption("--node"))
+                and fnmatch(node["zone"], config.getoption("--zone"))
+            ):
+                yield environment, node
