@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NODE = "database1.acme-prod.internal"
+FACTS = {"clientcert": NODE, "fqdn": NODE, "hostname": "database1", "domain": "acme-prod.internal"} | {
+    "os": {"name": "Debian", "release": {"major": "13"}}
+}
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def settings(deployed: Path) -> list[str]:
 @pytest.mark.skipif(not shutil.which("puppet"), reason="no Puppet on this machine: apt install puppet-agent")
 def test_puppet_lookup_finds_data_and_decrypts_secrets(deployed: Path, tmp_path: Path) -> None:
     facts = tmp_path / "facts.json"
-    facts.write_text(json.dumps({"clientcert": NODE, "os": {"release": {"major": "13"}}}))
+    facts.write_text(json.dumps(FACTS))
     command = ["puppet", "lookup", *settings(deployed), "--node", NODE, "--facts", str(facts), "--compile"]
 
     def lookup(key: str) -> str:
@@ -53,7 +56,7 @@ def test_puppet_lookup_finds_data_and_decrypts_secrets(deployed: Path, tmp_path:
 
     assert yaml.safe_load(lookup("profile::coordination::node")) == "database1"
     assert yaml.safe_load(lookup("profile::coordination::heartbeat_interval")) == 100
-    assert "BEGIN PRIVATE KEY" not in lookup("profile::certificates::private_key")
+    assert "BEGIN PRIVATE KEY" in lookup("profile::certificates::private_key")
 
 
 @pytest.mark.skipif(not shutil.which("eyaml"), reason="no hiera-eyaml on this machine: apt install hiera-eyaml")

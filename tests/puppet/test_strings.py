@@ -64,6 +64,13 @@ AWKWARD = [
 TEXT = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
 
+class InQuotes(yaml.SafeDumper):
+    """Writes every text as a careful person does: what is ambiguous when bare is refused by the spec's reader."""
+
+
+InQuotes.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Puppets]:
     program = ruby.find()
@@ -84,7 +91,7 @@ def compiled(
     def through(values: dict[str, str]) -> dict[str, str]:
         base["application"]["environment"] = values
         spec = folder / "spec.yaml"
-        spec.write_text(yaml.safe_dump(base))
+        spec.write_text(yaml.dump(base, Dumper=InQuotes))
         render(folder / "control-repo", [str(spec)])
         with shown(folder / "shown") as repo:
             compiler = opened(folder / "control-repo", warm, repo, private_key)

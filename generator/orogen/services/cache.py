@@ -18,6 +18,7 @@ from orogen.contract import (
     Quorum,
     Secret,
     Service,
+    Value,
 )
 
 if TYPE_CHECKING:
@@ -47,15 +48,29 @@ DATABASES = {
 _SESSIONS_SHARE = 0.2
 _CACHE_SHARE = 0.45
 _LEAST = 64 * MIB
+# What a replica may miss and still catch up without a full copy.
+_BACKLOG_SHARE = 16
+_LARGEST_BACKLOG = 64 * MIB
 
 
 def _sizing(_environment: Environment, budget: Budget) -> Data:
     return {
-        "profile::cache::memory": {
-            "sessions": max(int(budget.memory * _SESSIONS_SHARE) // MIB * MIB, _LEAST),
-            "cache": max(int(budget.memory * _CACHE_SHARE) // MIB * MIB, _LEAST),
+        "profile::cache::sizes": {
+            "sessions": _sizes(int(budget.memory * _SESSIONS_SHARE)),
+            "cache": _sizes(int(budget.memory * _CACHE_SHARE)),
         },
     }
+
+
+def _sizes(share: int) -> dict[str, Value]:
+    """Give Redis's limits in bytes. The backlog counts as data: as large as the limit, it would evict everything."""
+    most = max(share // MIB * MIB, _LEAST)
+    backlog = max(MIB, min(most // _BACKLOG_SHARE // MIB * MIB, _LARGEST_BACKLOG))
+    return {"maxmemory": most, "repl-backlog-size": backlog}
+
+
+def _has_sentinel(environment: Environment) -> bool:
+    return sum(node_type.count for node_type in environment.nodes if "cache" in node_type.services) > 1
 
 
 def _data(plan: Plan) -> Data:
@@ -116,7 +131,7 @@ SERVICE = Service(
             number=SESSIONS_PORT,
             encrypted=False,
             clients={
-                "application": "PHP's sessions (predis cannot speak TLS to what Sentinel names)",
+                "application": "customers' and users' sessions, in clear: predis has no TLS to what Sentinel names",
                 "cache": "replicas copy the master, sentinels watch it",
             },
         ),
@@ -137,6 +152,7 @@ SERVICE = Service(
                 "application": "clients ask which node is master",
                 "cache": "sentinels agree on who is down and who follows",
             },
+            when=_has_sentinel,
         ),
         Port(
             name="metrics-sessions",
@@ -155,6 +171,7 @@ SERVICE = Service(
             number=SENTINEL_METRICS_PORT,
             encrypted=False,
             clients={"monitoring": "metrics of the sentinel"},
+            when=_has_sentinel,
         ),
     ),
     endpoints=(
@@ -171,12 +188,12 @@ SERVICE = Service(
     secrets=(
         Secret(
             name="cache-password",
-            keys=("profile::cache::oro_password", "profile::application::secrets.cache_password"),
+            keys=("profile::cache::application_password", "profile::application::secrets.cache_password"),
             why="OroCommerce's login: all data, no administration",
         ),
         Secret(
-            name="cache-replica-password",
-            keys=("profile::cache::replica_password",),
+            name="cache-replication-password",
+            keys=("profile::cache::replication_password",),
             why="replicas log in to their master with it",
         ),
         Secret(
@@ -208,7 +225,7 @@ SERVICE = Service(
         OwnedFile(
             path="/etc/redis/redis-cache.conf",
             owner=Owner.SEED_ONCE,
-            why="Redis and Sentinel rewrite it: `replicaof` comes and goes with each failover",
+            why="as that of the sessions",
         ),
         OwnedFile(
             path="/etc/redis/sentinel-oro.conf",
@@ -218,14 +235,19 @@ SERVICE = Service(
         OwnedFile(
             path="/etc/redis/*.acl",
             owner=Owner.MANAGED,
-            why="users and rights; `ACL LOAD` takes a change up at run time",
+            why="users and rights: Redis reads them when it starts, orogen-converge-cache brings in what changes later",
         ),
         OwnedFile(
-            path="memory limits, replication settings and Sentinel's timers",
+            path="passwords, memory limits, replication settings and Sentinel's timers in force",
             owner=Owner.API_APPLIED,
-            why="CONFIG SET and SENTINEL SET, where they differ from the plan",
+            why="ACL SETUSER, CONFIG SET and SENTINEL SET, where they differ from the plan",
         ),
         OwnedFile(path="/var/lib/redis", owner=Owner.RUNTIME_OWNED, why="sessions on disk"),
+        OwnedFile(
+            path="/var/lib/orogen/cache-administrator-password",
+            owner=Owner.RUNTIME_OWNED,
+            why="the password in force, with which the next one is set",
+        ),
     ),
     exporters=(
         Exporter(port=SESSIONS_METRICS_PORT, package="prometheus-redis-exporter"),
@@ -243,15 +265,23 @@ SERVICE = Service(
         ),
         Alert(
             name="RedisNoMaster",
-            expression="count(redis_instance_info{role='master'}) < 2",
+            expression="(count(redis_instance_info{role='master'}) or vector(0)) < 2",
             lasting="1m",
             severity="critical",
             summary="Sessions or cache have no master: nobody can log in, or every page is slow",
             action="`orogen-redis-cli -p 26379 SENTINEL masters`: do more than half of the sentinels answer?",
         ),
         Alert(
+            name="RedisTwoMasters",
+            expression="count by (job) (redis_instance_info{role='master'}) > 1",
+            lasting="1m",
+            severity="critical",
+            summary="Two nodes say that they are master of the same data",
+            action="Sentinel knows which: `orogen-redis-cli -p 26379 SENTINEL masters`. Stop the other one.",
+        ),
+        Alert(
             name="RedisReplicaMissing",
-            expression="redis_sentinel_master_ok_slaves < redis_sentinel_master_slaves",
+            expression="redis_sentinel_master_ok_slaves < redis_sentinel_master_slaves or redis_master_link_up == 0",
             lasting="5m",
             severity="warning",
             summary="A replica does not follow its master: the next loss may lose the sessions",
@@ -260,7 +290,7 @@ SERVICE = Service(
         Alert(
             name="RedisSentinelsFew",
             expression="redis_sentinel_master_ok_sentinels <= redis_sentinel_master_sentinels / 2",
-            lasting="5m",
+            lasting="1m",
             severity="critical",
             summary="No majority of sentinels: the next loss of a master is not repaired",
             action="`orogen-redis-cli -p 26379 SENTINEL ckquorum sessions_mon` says what is missing.",
@@ -279,7 +309,15 @@ SERVICE = Service(
             lasting="1m",
             severity="critical",
             summary="Sessions are about to fail: they are never evicted, so new ones are refused",
-            action="Raise profile::cache::memory in overrides/ now, if the node has memory left.",
+            action="Raise profile::cache::sizes in overrides/ now, if the node has memory left.",
+        ),
+        Alert(
+            name="CacheTooSmall",
+            expression="rate(redis_evicted_keys_total[15m]) > 100",
+            lasting="30m",
+            severity="warning",
+            summary="More than 100 cached values a second are thrown out to make room: pages are computed anew",
+            action="Give the node type more memory, or raise profile::cache::sizes in overrides/.",
         ),
         Alert(
             name="SessionsNotOnDisk",

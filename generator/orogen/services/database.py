@@ -21,6 +21,8 @@ from orogen.contract import (
     Value,
 )
 from orogen.services import coordination
+from orogen.services.consumer import queues_of
+from orogen.services.web import MOST_CHILDREN_PER_CPU
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,11 +57,8 @@ FAILOVER = {
     "wide": Timers(ttl=120, loop_wait=20, retry_timeout=30, primary_start_timeout=95),
 }
 
-# PHP processes that a node of each service may have: php-fpm's children as Oro's documentation sets them, bounded by
-# what each takes at least; consumers of OroCloud's four queues; cron, console and health checks beside them.
-_WEB_PROCESSES = 128
-_WEB_PROCESS_MEMORY = 256 * MIB
-_QUEUES = 4
+# The least memory of a php-fpm child, on the smallest machines; cron, console and health checks beside the web.
+_CHILD_MEMORY = 256 * MIB
 _OTHER_PROCESSES = 8
 # OroPlatform's entity manager `config` has a connection of its own beside the default one.
 _CONNECTIONS_PER_PROCESS = 2
@@ -76,9 +75,10 @@ def connections(environment: Environment) -> int:
 
 def _processes(environment: Environment, node_type: NodeType) -> int:
     counts = {
-        "web": min(_WEB_PROCESSES, node_type.memory // _WEB_PROCESS_MEMORY),
-        "consumer": environment.consumer.processes * _QUEUES,
+        "web": min(MOST_CHILDREN_PER_CPU * node_type.cpus, node_type.memory // _CHILD_MEMORY),
+        "consumer": environment.consumer.processes * len(queues_of(environment)),
         "cron": _OTHER_PROCESSES,
+        "websocket": _OTHER_PROCESSES,
         "maintenance": _OTHER_PROCESSES,
     }
     return sum(counts.get(service, 0) for service in node_type.services)

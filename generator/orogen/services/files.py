@@ -163,8 +163,8 @@ SERVICE = Service(
             lasting="2m",
             severity="warning",
             summary="A MongoDB member is down or does not replicate: the next loss may stop uploads",
-            action="`orogen-mongosh --eval 'rs.status().members'` on another. A member that lost its disk comes back "
-            "empty and copies everything again; one more in rs.conf() than in the plan goes with rs.remove.",
+            action="Ask another with `orogen-mongosh --eval 'rs.status().members'`. A member that lost its disk starts "
+            "empty and copies everything by itself; one that is gone for good goes by rs.remove on the primary.",
         ),
         Alert(
             name="FilesWithoutPrimary",

@@ -65,7 +65,7 @@ SERVICE = Service(
             expression="haproxy_backend_active_servers{service='proxy'} == 0",
             lasting="1m",
             severity="critical",
-            summary="A node sees no live member of a store: {{ $labels.proxy }}",
+            summary="A node sees no live member of a store",
             action="If every node says so, look at the store; if one does, at that node's network and certificate.",
         ),
     ),

@@ -1,3 +1,5 @@
+"""files: addresses that OroCommerce accepts, sizes, and what other services agreed with it."""
+
 from __future__ import annotations
 
 import re
@@ -8,7 +10,8 @@ import pytest
 from orogen.contract import Budget
 from orogen.data import TEMPLATES
 from orogen.plan.build import plan
-from orogen.services.files import PRIVATE, PUBLIC, SERVICE
+from orogen.services.backup import FILES_PORT, MEDIA
+from orogen.services.files import PORT, PRIVATE, PUBLIC, SERVICE
 from tests.samples import node_type, production
 
 if TYPE_CHECKING:
@@ -53,6 +56,12 @@ def test_users_are_made_in_the_databases_of_the_addresses() -> None:
     assert set(SERVICE.data(found)["profile::files::databases"] or ()) == databases  # type: ignore[arg-type]
 
 
+def test_backups_find_the_databases_with_the_login_that_is_made_for_them() -> None:
+    password = next(secret for secret in SERVICE.secrets if secret.name == "files-backup-password")
+    assert set(password.keys) == {"profile::files::backup_password", "profile::backup::files_password"}
+    assert (FILES_PORT, set(MEDIA)) == (PORT, {PUBLIC, PRIVATE})
+
+
 def test_the_key_is_long_enough_for_mongodb_and_not_too_long() -> None:
     key = next(secret for secret in SERVICE.secrets if secret.name == "files-cluster-key")
     assert 6 <= key.length <= 1024
@@ -74,7 +83,10 @@ def test_sizes_follow_the_budget_within_mongodbs_limits(memory: int, disk: int, 
     }
 
 
-@pytest.mark.parametrize(("release", "series", "enabled"), [("6.0", "7.0", "never"), ("6.1", "8.0", "always")])
+@pytest.mark.parametrize(
+    ("release", "series", "enabled"),
+    [("5.1", "7.0", "never"), ("6.0", "7.0", "never"), ("6.1", "8.0", "always"), ("7.0", "8.0", "always")],
+)
 def test_series_and_huge_pages_follow_the_release(release: str, series: str, enabled: str) -> None:
     found = laid_out(release=release)
     assert SERVICE.pins(found.environment) == {"mongodb-org*": f"{series}.*"}
