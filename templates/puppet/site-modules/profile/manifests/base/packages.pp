@@ -115,14 +115,12 @@ class profile::base::packages (
     $keyring      = "${keyrings}/orogen-${name}.gpg"
     $fingerprints = $repository['fingerprints'].join(' ')
 
-    # --noop on a new node asks before the script is there.
     exec { "signing key of ${name}":
-      command  => "${add_key} install ${keyring} '${repository['key'].regsubst($authority, $reached_at)}' ${fingerprints}",
-      path     => ['/usr/bin', '/bin'],
-      provider => shell,
-      unless   => "test -x ${add_key} && ${add_key} check ${keyring} ${fingerprints}",
-      require  => [File[$add_key, $keyrings], Package[$tools]],
-      before   => File['/etc/apt/sources.list.d/orogen.sources'],
+      command => "${add_key} install ${keyring} '${repository['key'].regsubst($authority, $reached_at)}' ${fingerprints}",
+      path    => ['/usr/bin', '/bin'],
+      unless  => "${add_key} check ${keyring} ${fingerprints}",
+      require => [File[$add_key, $keyrings], Package[$tools]],
+      before  => File['/etc/apt/sources.list.d/orogen.sources'],
     }
   }
 
