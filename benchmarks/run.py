@@ -41,7 +41,12 @@ def main() -> int:
                 best[name] = min(best[name], seconds(command, env))
     bare = best["bare interpreter"]
     rows = [
-        {"name": name, "milliseconds": round(best[name] * 1000, 1), "ratio": round(best[name] / bare, 1), "limit": limit}
+        {
+            "name": name,
+            "milliseconds": round(best[name] * 1000, 1),
+            "ratio": round(best[name] / bare, 1),
+            "limit": limit,
+        }
         for name, (_, limit) in table.items()
     ]
     for row in rows:

@@ -60,7 +60,16 @@ def block_of(type_name: str, network: IPv4Network) -> int:
 
 def room(node_type: NodeType, network: IPv4Network) -> int:
     """Give the number of nodes that the type's block holds over all its zones."""
-    return network.num_addresses // ZONE_RANGES // blocks(network) * len(node_type.zones)
+    return (_block_size(network) - _unused(network)) * len(node_type.zones)
+
+
+def _block_size(network: IPv4Network) -> int:
+    return network.num_addresses // ZONE_RANGES // blocks(network)
+
+
+def _unused(network: IPv4Network) -> int:
+    """Give how many addresses a block leaves out at its start: one, so that no node's address ends with 0."""
+    return 1 if _block_size(network) > 1 else 0
 
 
 def address_of(node_type: NodeType, ordinal: int, location: Location) -> IPv4Address:
@@ -68,7 +77,7 @@ def address_of(node_type: NodeType, ordinal: int, location: Location) -> IPv4Add
     if node_type.addresses:
         return node_type.addresses[ordinal - 1]
     network = location.network
-    zone_range = network.num_addresses // ZONE_RANGES
-    place = location.zones.index(zone_of(node_type, ordinal))
-    offset = block_of(node_type.name, network) * (zone_range // blocks(network)) + (ordinal - 1) // len(node_type.zones)
-    return IPv4Address(int(network.network_address) + place * zone_range + offset)
+    zone_start = location.zones.index(zone_of(node_type, ordinal)) * (network.num_addresses // ZONE_RANGES)
+    block_start = block_of(node_type.name, network) * _block_size(network) + _unused(network)
+    index = (ordinal - 1) // len(node_type.zones)
+    return IPv4Address(int(network.network_address) + zone_start + block_start + index)

@@ -51,9 +51,7 @@ def test_an_address_lies_in_the_network_when_there_is_room(network: IPv4Network,
 
 
 @given(network=NETWORKS, names=st.sets(TYPE_NAMES, min_size=2), count=st.integers(1, 9))
-def test_nodes_of_types_with_blocks_of_their_own_never_meet(
-    network: IPv4Network, names: set[str], count: int
-) -> None:
+def test_nodes_of_types_with_blocks_of_their_own_never_meet(network: IPv4Network, names: set[str], count: int) -> None:
     assume(len({block_of(name, network) for name in names}) == len(names))
     location = replace(production().location, network=network)
     types = [node_type(name, count, "web") for name in sorted(names)]

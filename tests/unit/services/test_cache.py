@@ -1,133 +1,161 @@
+"""Redis: the DSNs as OroCommerce reads them, sizes that fit, and what a single node has not."""
+
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 
 from orogen.contract import Budget
-from orogen.data import HIERADATA
+from orogen.data import HIERADATA, TEMPLATES
 from orogen.plan.build import plan
-from orogen.services.cache import DATABASES, MIB, SENTINEL_PORT, SERVICE
+from orogen.services.cache import SERVICE
 from tests.samples import node_type, production
 
-DEFAULTS = yaml.safe_load((HIERADATA / "service" / "cache.yaml").read_text())
-INSTANCES = DEFAULTS["profile::cache::instances"]
+if TYPE_CHECKING:
+    from orogen.plan.model import Plan
+
+GIB = 1024**3
+MIB = 1024**2
+PROFILE = TEMPLATES / "site-modules/profile"
 
 
-def variables(nodes: int) -> dict[str, str]:
-    made = plan(production(nodes=(node_type("cache", nodes, "cache"), node_type("web", 1, "web"))))
-    return dict(SERVICE.variables(made))
+def laid_out(count: int = 3) -> Plan:
+    return plan(production(nodes=(node_type("cache", count, "cache"),)))
+
+
+def flow_ports(count: int) -> set[int]:
+    return {port.number for port in SERVICE.ports if port.when(laid_out(count).environment)}
 
 
 @pytest.mark.parametrize(
-    ("variable", "monitor", "database"),
+    ("variable", "database", "monitor"),
     [
-        ("ORO_SESSION_DSN", "sessions_mon", "0"),
-        ("ORO_REDIS_CACHE_DSN", "lru_cache_mon", "1"),
-        ("ORO_REDIS_DOCTRINE_DSN", "lru_cache_mon", "2"),
-        ("ORO_REDIS_LAYOUT_DSN", "lru_cache_mon", "3"),
+        ("ORO_SESSION_DSN", "0", "sessions_mon"),
+        ("ORO_REDIS_CACHE_DSN", "1", "lru_cache_mon"),
+        ("ORO_REDIS_DOCTRINE_DSN", "2", "lru_cache_mon"),
+        ("ORO_REDIS_LAYOUT_DSN", "3", "lru_cache_mon"),
     ],
 )
-def test_dsns_name_every_sentinel(variable: str, monitor: str, database: str) -> None:
-    """The form of OroCommerce's RedisConfigBundle, read by Symfony's RedisTrait; predis asks no sentinel but these."""
-    dsn = variables(3)[variable].format(cache_password="secret")
-    assert dsn.startswith(f"redis://secret@10.20.0.224:{SENTINEL_PORT}?host[10.20.32.224:{SENTINEL_PORT}]&host[")
-    # Python takes the brackets for an IPv6 address; Symfony reads the query alone.
-    query = parse_qs(dsn.partition("?")[2], keep_blank_values=True)
-    assert len([name for name in query if re.fullmatch(r"host\[[\d.]+:26379\]", name)]) == 2
-    assert (query["redis_sentinel"], query["dbindex"]) == ([monitor], [database])
+def test_each_store_has_its_database_behind_all_sentinels(variable: str, database: str, monitor: str) -> None:
+    found = laid_out()
+    dsn = urlsplit(SERVICE.variables(found)[variable])
+    query = parse_qs(dsn.query, keep_blank_values=True)
+    assert dsn.username == "{cache_password}"
+    assert query.pop("dbindex") == [database]
+    assert query.pop("redis_sentinel") == [monitor]
+    others = [re.fullmatch(r"host\[(.+):26379\]", name) for name in query]
+    named = [str(dsn.hostname), *(match[1] for match in others if match)]
+    assert dsn.port == 26379
+    assert named == found.addresses("cache")
 
 
-def test_a_single_node_needs_no_sentinel() -> None:
-    given = {name: urlsplit(dsn.format(cache_password="secret")) for name, dsn in variables(1).items()}
-    assert {name: (parts.port, parts.path) for name, parts in given.items()} == {
-        "ORO_SESSION_DSN": (6379, "/0"),
-        "ORO_REDIS_CACHE_DSN": (6380, "/1"),
-        "ORO_REDIS_DOCTRINE_DSN": (6380, "/2"),
-        "ORO_REDIS_LAYOUT_DSN": (6380, "/3"),
-    }
-    assert not any(parts.query for parts in given.values())
+def test_the_exact_form_that_symfony_takes_apart() -> None:
+    first, second, third = laid_out().addresses("cache")
+    assert SERVICE.variables(laid_out())["ORO_REDIS_CACHE_DSN"] == (
+        f"redis://{{cache_password}}@{first}:26379?host[{second}:26379]&host[{third}:26379]"
+        "&dbindex=1&redis_sentinel=lru_cache_mon"
+    )
 
 
-def test_sessions_and_caches_never_share_an_instance() -> None:
-    assert {port for name, (port, _, _) in DATABASES.items() if name == "ORO_SESSION_DSN"} == {6379}
-    assert {port for name, (port, _, _) in DATABASES.items() if name != "ORO_SESSION_DSN"} == {6380}
+def test_a_single_node_is_asked_without_a_sentinel() -> None:
+    (address,) = laid_out(1).addresses("cache")
+    variables = SERVICE.variables(laid_out(1))
+    assert variables["ORO_SESSION_DSN"] == f"redis://{{cache_password}}@{address}:6379/0"
+    assert variables["ORO_REDIS_LAYOUT_DSN"] == f"redis://{{cache_password}}@{address}:6380/3"
+    assert flow_ports(3) - flow_ports(1) == {26379, 9123}
 
 
-def test_sessions_are_kept_and_caches_may_go() -> None:
-    sessions, cache = INSTANCES["sessions"], INSTANCES["cache"]
-    assert (sessions["settings"]["maxmemory-policy"], sessions["settings"]["appendonly"]) == ("noeviction", "yes")
-    assert (cache["settings"]["maxmemory-policy"], cache["settings"]["appendonly"]) == ("allkeys-lru", "no")
-    assert (sessions["durable"], cache["durable"]) == (True, False)
+@pytest.mark.parametrize(("count", "replicas"), [(1, 0), (2, 0), (3, 1), (5, 1)])
+def test_a_master_that_was_cut_off_stops_only_where_one_replica_may_be_lost(count: int, replicas: int) -> None:
+    assert SERVICE.data(laid_out(count))["profile::cache::least_replicas"] == replicas
 
 
-def test_instances_stand_where_the_ports_and_the_dsns_say() -> None:
-    for name, instance in INSTANCES.items():
-        assert instance["port"] == SERVICE.port(name).number
-        assert instance["metrics_port"] == SERVICE.port(f"metrics-{name}").number
-        assert (instance["port"], instance["monitor"]) in {(port, monitor) for port, monitor, _ in DATABASES.values()}
-    assert DEFAULTS["profile::cache::sentinel_metrics_port"] == SERVICE.port("metrics-sentinel").number
+def test_each_sentinel_has_an_identity_that_never_changes_and_is_its_own() -> None:
+    def identities(found: Plan) -> list[str]:
+        return [str(SERVICE.node_data(found, node)["profile::cache::sentinel_id"]) for node in found.nodes]
 
-
-@pytest.mark.parametrize(("nodes", "least"), [(1, 0), (2, 0), (3, 1), (5, 1)])
-def test_a_master_may_only_refuse_writes_where_one_replica_is_to_spare(nodes: int, least: int) -> None:
-    made = plan(production(nodes=(node_type("cache", nodes, "cache"),)))
-    assert SERVICE.data(made)["profile::cache::least_replicas"] == least
-
-
-@pytest.mark.parametrize("memory", [300 * MIB, 1024 * MIB, 8 * 1024 * MIB, 64 * 1024 * MIB])
-def test_memory_leaves_room_for_a_fork(memory: int) -> None:
-    environment = production()
-    given = SERVICE.sizing(environment, Budget(cpus=2, memory=memory, disk=0))["profile::cache::memory"]
-    assert isinstance(given, dict)
-    sessions, cache = int(str(given["sessions"])), int(str(given["cache"]))
-    assert 64 * MIB <= sessions < cache
-    assert sessions + cache <= memory * 0.7
-    assert (sessions % MIB, cache % MIB) == (0, 0)
-
-
-def test_sentinels_keep_their_identity_over_renders_and_differ() -> None:
-    made = plan(production())
-    found = [SERVICE.node_data(made, node)["profile::cache::sentinel_id"] for node in made.cluster("cache")]
-    assert all(re.fullmatch("[0-9a-f]{40}", str(identity)) for identity in found)
+    found = identities(laid_out(3))
+    assert all(re.fullmatch(r"[0-9a-f]{40}", identity) for identity in found)
     assert len(set(found)) == 3
-    again = plan(production())
-    assert found == [SERVICE.node_data(again, node)["profile::cache::sentinel_id"] for node in again.cluster("cache")]
+    assert identities(laid_out(5))[:3] == found
+    other = replace(laid_out(3).environment, name="other-prod")
+    assert not set(identities(plan(other))) & set(found)
 
 
-def test_a_failover_is_tried_again_only_after_it_had_time() -> None:
-    timers = DEFAULTS["profile::cache::sentinel_settings"]
-    assert timers["failover-timeout"] >= 2 * timers["down-after-milliseconds"]
+@pytest.mark.parametrize("memory", [200 * MIB, 500 * MIB, 4 * GIB, 64 * GIB])
+def test_memory_leaves_room_for_the_copy_of_a_fork(memory: int) -> None:
+    sizes = SERVICE.sizing(production(), Budget(cpus=2, memory=memory, disk=40 * GIB))["profile::cache::sizes"]
+    assert isinstance(sizes, dict)
+    limits = [size["maxmemory"] for size in sizes.values()]  # type: ignore[index, call-overload]
+    assert sum(limits) <= max(memory * 66 // 100, 160 * MIB)  # type: ignore[arg-type]
+    assert all(limit >= 64 * MIB for limit in limits)  # type: ignore[operator]
 
 
-def test_no_value_is_lost_to_a_different_notation() -> None:
-    """The script compares with CONFIG GET, which answers bytes in digits, and `yes` as a word."""
-    for instance in INSTANCES.values():
-        for value in instance["settings"].values():
-            assert isinstance(value, int) or not re.search(r"\d+(kb|mb|gb)$", value)
+@pytest.mark.parametrize("memory", [200 * MIB, 4 * GIB, 64 * GIB])
+def test_the_backlog_never_evicts_the_data_it_counts_with(memory: int) -> None:
+    sizes = SERVICE.sizing(production(), Budget(cpus=2, memory=memory, disk=40 * GIB))["profile::cache::sizes"]
+    assert isinstance(sizes, dict)
+    for size in sizes.values():
+        assert MIB <= size["repl-backlog-size"] <= min(size["maxmemory"] // 16, 64 * MIB)  # type: ignore[index, call-overload, operator]
 
 
-@pytest.mark.parametrize(
-    ("release", "os", "source", "pin"),
-    [
-        ("6.1", "debian-13", "vendor", "6:7.4.*"),
-        ("7.0", "debian-12", "vendor", "6:8.4.*"),
-        ("6.1", "debian-13", "distribution", None),
-    ],
-)
-def test_server_sentinel_and_tools_are_of_one_series(release: str, os: str, source: str, pin: str | None) -> None:
-    pins = SERVICE.pins(production(release=release, os=os, source=source))
-    assert {pins.get(package) for package in ("redis-server", "redis-sentinel", "redis-tools")} == {pin}
+@pytest.mark.parametrize(("release", "series"), [("5.1", "6:7.2.*"), ("6.1", "6:7.4.*"), ("7.0", "6:8.4.*")])
+def test_all_packages_are_held_to_one_series(release: str, series: str) -> None:
+    environment = production(release=release)
+    assert SERVICE.repositories(environment) == ("redis",)
+    assert set(SERVICE.pins(environment).values()) == {series}
+    assert set(SERVICE.pins(environment)) == {"redis-server", "redis-sentinel", "redis-tools"}
 
 
-def test_ports_are_clear_of_each_other() -> None:
-    numbers = sorted(port.number for port in SERVICE.ports)
-    assert all(one != other for one, other in pairwise(numbers))
+def test_the_distributions_redis_needs_no_repository() -> None:
+    environment = production(source="distribution")
+    assert SERVICE.repositories(environment) == ()
+    assert SERVICE.pins(environment) == {}
 
 
-def test_what_cannot_be_encrypted_is_not_called_so() -> None:
-    """predis 1.1 reaches the nodes that Sentinel names without TLS."""
+def test_the_password_in_the_address_is_the_one_of_the_user_without_a_name() -> None:
+    (secret,) = (secret for secret in SERVICE.secrets if secret.name == "cache-password")
+    assert set(secret.keys) == {
+        "profile::cache::application_password",
+        "profile::application::secrets.cache_password",
+    }
+
+
+def test_sessions_are_never_evicted_and_the_names_are_those_of_the_addresses() -> None:
+    defaults = (HIERADATA / "service/cache.yaml").read_text()
+    sessions, cache = defaults.split("  cache:\n", maxsplit=1)
+    assert "maxmemory-policy: noeviction" in sessions
+    assert 'appendonly: "yes"' in sessions
+    assert "monitor: sessions_mon" in sessions
+    assert "maxmemory-policy: allkeys-lru" in cache
+    assert "monitor: lru_cache_mon" in cache
+
+
+def test_nobody_but_the_administrator_may_do_everything() -> None:
+    users = re.findall(
+        r"^user (\w+) on >\S+ %> (.*)$",
+        (PROFILE / "templates/cache/redis.acl.epp").read_text().replace("<%= $", ""),
+        re.MULTILINE,
+    )
+    rights = {name: words.split() for name, words in users}
+    assert set(rights) == {"default", "replica", "sentinel", "exporter", "administrator"}
+    assert {"-@admin", "-@dangerous", "+flushdb", "+info", "+role"} <= set(rights["default"])
+    assert [name for name, words in rights.items() if "+@all" in words] == ["default", "administrator"]
+    assert all("-@all" in rights[name] for name in ("replica", "sentinel", "exporter"))
+    assert all("~*" not in rights[name] for name in ("replica", "sentinel", "exporter"))
+
+
+def test_no_password_is_an_argument_of_redis_cli() -> None:
+    script = (PROFILE / "templates/cache/converge.sh.epp").read_text()
+    commands = [line for line in script.splitlines() if re.search(r"\b(ask|redis-cli) ", line)]
+    assert commands
+    assert not [line for line in commands if re.search(r"(ask|redis-cli) [^;|&]*_password", line)]
+
+
+def test_what_runs_without_tls_says_so() -> None:
     assert not any(port.encrypted for port in SERVICE.ports)
+    assert "in clear" in SERVICE.port("sessions").clients["application"]

@@ -108,6 +108,12 @@ def test_connections_are_enough_for_every_process_that_may_run(environment: Envi
     assert data(environment, "shared_settings")["max_connections"] == connections(environment)
 
 
+@pytest.mark.parametrize(("count", "cpus", "memory", "expected"), [(1, 4, 32, 200), (2, 4, 32, 300), (1, 4, 4, 100)])
+def test_a_process_may_open_two_connections(count: int, cpus: int, memory: int, expected: int) -> None:
+    environment = production(nodes=(node_type("web", count, "web", cpus=cpus, memory=memory),))
+    assert connections(environment) == expected
+
+
 def test_only_the_first_member_makes_a_new_cluster() -> None:
     made = plan(production())
     nodes = made.cluster("database")

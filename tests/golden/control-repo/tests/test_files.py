@@ -23,8 +23,9 @@ def status(host):
 
 def test_it_runs_as_configured_and_as_its_own_user(host):
     """The key and the certificate are for nobody else's eyes."""
-    assert host.service("mongod").is_running
-    assert host.service("mongod").is_enabled
+    for unit in ("mongod", "orogen-converge-files"):
+        assert host.service(unit).is_running
+        assert host.service(unit).is_enabled
     assert host.run("mongod --config /etc/mongod.conf --outputConfig").rc == 0
     for path in ("/etc/mongod.key", "/etc/orogen/tls/mongodb/combined.pem"):
         file = host.file(path)

@@ -42,23 +42,23 @@
 # @param private
 #   Folders below `ROOT/shared` that only the code may read.
 class profile::application (
-  Stdlib::Absolutepath                                 $root,
-  String[1]                                            $user,
-  Stdlib::Absolutepath                                 $home,
-  Pattern[/\A\d+\.\d+\z/]                              $php_version,
-  Array[Pattern[/\A[a-z0-9]+\z/], 1]                   $extensions,
-  Hash[Pattern[/\A[a-z0-9]+\z/], Profile::Application::Extension] $pecl_extensions,
-  Hash[String[1], Variant[Integer, String[1]]]         $php_settings,
-  Array[String[1]]                                     $tools,
-  Hash[Profile::Application::Variable, String[1]]      $variables,
-  Hash[Profile::Application::Variable, String[1]]      $environment,
-  Sensitive[Hash[String[1], String[1]]]                $secrets,
-  Hash[String[1], String[1]]                           $parameters,
-  Pattern[/\A[a-z_]+\z/]                               $symfony_environment,
-  Stdlib::Absolutepath                                 $maintenance_lock,
-  Stdlib::Absolutepath                                 $emergency_lock,
-  Array[String[1]]                                     $writable,
-  Array[String[1]]                                     $private,
+  Stdlib::Absolutepath                             $root,
+  String[1]                                        $user,
+  Stdlib::Absolutepath                             $home,
+  Pattern[/\A\d+\.\d+\z/]                          $php_version,
+  Array[Pattern[/\A[a-z0-9]+\z/], 1]               $extensions,
+  Hash[String[1], Profile::Application::Extension] $pecl_extensions,
+  Hash[String[1], Variant[Integer, String[1]]]     $php_settings,
+  Array[String[1]]                                 $tools,
+  Hash[Profile::Application::Variable, String[1]]  $variables,
+  Hash[Profile::Application::Variable, String]     $environment,
+  Sensitive[Hash[String[1], String[1]]]            $secrets,
+  Hash[String[1], String[1]]                       $parameters,
+  Pattern[/\A\w+\z/]                               $symfony_environment,
+  Stdlib::Absolutepath                             $maintenance_lock,
+  Stdlib::Absolutepath                             $emergency_lock,
+  Array[String[1]]                                 $writable,
+  Array[String[1]]                                 $private,
 ) {
   $shared  = "${root}/shared"
   $current = "${root}/current"
@@ -68,9 +68,17 @@ class profile::application (
     ensure => installed,
   }
 
-  $pecl_extensions.each |$name, $pecl| {
+  $build_tools = ["php${php_version}-dev", 'build-essential', 'libssl-dev', 'pkg-config']
+
+  unless $pecl_extensions.empty {
+    package { $build_tools:
+      ensure => installed,
+    }
+  }
+
+  $pecl_extensions.each |$name, $release| {
     profile::application::pecl { $name:
-      * => $pecl,
+      * => $release,
     }
   }
 
@@ -101,8 +109,9 @@ class profile::application (
   # For nginx and for the keeper of websocket and cron. The code itself has no certificate: HAProxy encrypts for it.
   profile::certificates::copy { 'root': }
 
-  $shared_folders = ($writable + $private).map |$folder| { "${shared}/${folder}" } + [dirname($maintenance_lock), dirname($emergency_lock)]
-  $parents        = ($shared_folders + ["${shared}/config/parameters.yml"]).map |$path| { dirname($path) }.unique - [$shared] - $shared_folders
+  $private_folders  = prefix($private, "${shared}/")
+  $writable_folders = (prefix($writable, "${shared}/") + [dirname($maintenance_lock), dirname($emergency_lock)]).unique
+  $parents          = ($writable_folders + ["${shared}/config/parameters.yml"]).map |$path| { dirname($path) }.unique
 
   file {
     default:
@@ -113,12 +122,12 @@ class profile::application (
     [$root, $shared] + $parents:
       ensure => directory,
       ;
-    ["${root}/releases"] + $shared_folders.unique - prefix($private, "${shared}/"):
+    ["${root}/releases"] + $writable_folders:
       ensure => directory,
       owner  => $user,
       group  => $user,
       ;
-    prefix($private, "${shared}/"):
+    $private_folders:
       ensure => directory,
       owner  => $user,
       group  => $user,

@@ -22,8 +22,6 @@
 #   Connections that a member accepts.
 # @param huge_pages
 #   Files below `/sys/kernel/mm/transparent_hugepage` and what each shall hold.
-# @param interval
-#   Minutes between looks at the replica set for the metrics.
 # @param key_material
 #   What members prove to each other that they are members: 6 to 1024 characters of base64.
 # @param admin_password
@@ -44,7 +42,6 @@ class profile::files (
   Integer[990]                  $oplog_size,
   Integer[100]                  $max_connections,
   Hash[String[1], String[1], 1] $huge_pages,
-  Integer[1, 59]                $interval,
   Sensitive[String[6, 1024]]    $key_material,
   Sensitive[Profile::Password]  $admin_password,
   Sensitive[Profile::Password]  $application_password,
@@ -124,6 +121,11 @@ class profile::files (
       content => file('profile/files/converge.js'),
       notify  => Exec['converge files again'],
       ;
+    '/etc/mongosh.conf':
+      ensure  => file,
+      mode    => '0644',
+      content => file('profile/files/mongosh.conf'),
+      ;
     '/usr/local/sbin/orogen-mongosh':
       ensure    => file,
       mode      => '0500',
@@ -145,7 +147,7 @@ class profile::files (
       'backup_password'      => $backup_password,
       'monitoring_password'  => $monitoring_password,
     }),
-    require     => [Service['mongod'], Package['mongodb-mongosh']],
+    require     => [Service['mongod'], Package['mongodb-mongosh'], File['/etc/mongosh.conf']],
   }
 
   contain profile::files::metrics

@@ -8,6 +8,7 @@ const databases = process.env.DATABASES.split(' ');
 
 // From this address MongoDB lets the first user be made without a login.
 const here = 'mongodb://127.0.0.1:27017/?directConnection=true';
+const AUTHENTICATION_FAILED = 18;
 
 const administrator = { database: 'admin', name: 'admin', password: ADMIN_PASSWORD, roles: [{ role: 'root', db: 'admin' }] };
 const users = [
@@ -52,13 +53,16 @@ function initiate(admin) {
   admin.adminCommand({ replSetInitiate: { _id: REPLICA_SET, members: configuration } });
 }
 
-// Gives the user's database once logged in there, or null.
+// Gives the user's database once logged in there, or null when MongoDB does not know user or password.
 function logIn(user, password) {
   try {
     const database = new Mongo(here).getDB(user.database);
     database.auth(user.name, password);
     return database;
   } catch (error) {
+    if (error.code !== AUTHENTICATION_FAILED) {
+      throw error;
+    }
     return null;
   }
 }

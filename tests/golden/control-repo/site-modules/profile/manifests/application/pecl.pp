@@ -16,10 +16,6 @@ define profile::application::pecl (
   $php     = $profile::application::php_version
   $builder = "/usr/local/sbin/orogen-pecl-${title}"
 
-  package { ["php${php}-dev", 'build-essential', 'libssl-dev', 'pkg-config']:
-    ensure => installed,
-  }
-
   file {
     default:
       ensure => file,
@@ -49,6 +45,6 @@ define profile::application::pecl (
     timeout => 1800,
     unless  => "php${php} -n -d extension=${title}.so -r 'exit(phpversion(\"${title}\") === \"${version}\" ? 0 : 1);'",
     path    => ['/usr/bin', '/bin'],
-    require => [File[$builder], Package["php${php}-cli", "php${php}-dev", 'build-essential', 'libssl-dev', 'pkg-config']],
+    require => [File[$builder], Package[$profile::application::build_tools]],
   }
 }

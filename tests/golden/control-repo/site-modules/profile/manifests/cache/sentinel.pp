@@ -63,6 +63,17 @@ define profile::cache::sentinel (
         'sentinel_password'      => $sentinel_password,
         'administrator_password' => $administrator_password,
       }),
+      notify  => Exec['converge cache again'],
+  }
+
+  $monitored.each |$monitor, $port| {
+    exec { "Sentinel knows today's master of ${monitor}":
+      command     => "/usr/local/sbin/orogen-cache-follow /etc/redis/sentinel-${title}.conf ${monitor} ${port}",
+      refreshonly => true,
+      subscribe   => File["/etc/redis/sentinel-${title}.conf"],
+      require     => File['/usr/local/sbin/orogen-cache-follow'],
+      before      => Service["redis-sentinel@${title}"],
+    }
   }
 
   service { "redis-sentinel@${title}":

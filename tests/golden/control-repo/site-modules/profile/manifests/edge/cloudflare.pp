@@ -35,6 +35,20 @@ class profile::edge::cloudflare (
     settings => { 'net.core.rmem_max' => 7500000, 'net.core.wmem_max' => 7500000 },
   }
 
+  # The vendor's package runs it as root.
+  group { 'cloudflared':
+    ensure => present,
+    system => true,
+  }
+
+  user { 'cloudflared':
+    ensure => present,
+    system => true,
+    gid    => 'cloudflared',
+    home   => '/nonexistent',
+    shell  => '/usr/sbin/nologin',
+  }
+
   file {
     default:
       ensure => file,
@@ -58,8 +72,8 @@ class profile::edge::cloudflare (
       validate_cmd => '/usr/bin/cloudflared tunnel --config % ingress validate',
       require      => Package['cloudflared'],
       ;
-    # systemd reads it and hands it to cloudflared, which runs as nobody in particular.
     '/etc/cloudflared/token':
+      owner     => 'cloudflared',
       mode      => '0400',
       show_diff => false,
       content   => epp('profile/edge/token.epp', { 'tunnel_token' => $tunnel_token }),

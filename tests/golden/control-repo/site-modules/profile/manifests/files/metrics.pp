@@ -26,7 +26,7 @@ class profile::files::metrics {
       content => file('profile/files/orogen-files-metrics.service'),
       ;
     'orogen-files-metrics.timer':
-      content => epp('profile/files/metrics.timer.epp', { 'interval' => $profile::files::interval }),
+      content => file('profile/files/orogen-files-metrics.timer'),
       notify  => Service['orogen-files-metrics.timer'],
   }
 
@@ -35,7 +35,7 @@ class profile::files::metrics {
     enable  => true,
     require => [
       Profile::Unit['orogen-files-metrics.service'],
-      File[$script, '/usr/local/sbin/orogen-files-metrics'],
+      File[$script, '/usr/local/sbin/orogen-files-metrics', '/etc/mongosh.conf'],
     ],
   }
 }

@@ -7,7 +7,7 @@ Puppet::Functions.create_function(:'profile::dotenv') do
   # @return [Sensitive] One line for each; a value with newlines takes several.
   dispatch :dotenv do
     param 'Sensitive[Hash[Profile::Application::Variable, String[1]]]', :secret
-    optional_param 'Hash[Profile::Application::Variable, String[1]]', :plain
+    optional_param 'Hash[Profile::Application::Variable, String]', :plain
     return_type 'Sensitive[String]'
   end
 
