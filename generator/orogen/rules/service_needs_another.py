@@ -35,8 +35,6 @@ NEEDS = (
     Need("cron", 1, "consumer", "cron only sends messages, which consumers work through"),
     Need("database", 1, "coordination", "Patroni keeps its leader's lock there"),
     Need("consumer", 2, "queue", "a queue in the database serves the consumers of one node only"),
-    Need("websocket", 2, "coordination", "one of them at a time is active, and a lock there says which"),
-    Need("cron", 2, "coordination", "one of them at a time is active, and a lock there says which"),
     Need("web", 2, "cache", "several nodes share sessions there"),
     Need("web", 2, "files", "several nodes share uploaded files there"),
 )

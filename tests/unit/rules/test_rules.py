@@ -215,6 +215,16 @@ CASES = [
         nodes(SERVES, more="backups: {repository: /srv/x}\n" + recovery()),
     ),
     ("ORO410", "/srv/x", "backups stay on a node's disk", minimal(more="backups: {repository: /srv/x}\n")),
+    (
+        "ORO411",
+        "distribution",
+        "no delayed-message plugin is known for RabbitMQ 3.10",
+        minimal(
+            ('"6.1"', '"5.1"'),
+            ("  domain: acme", "  os: debian-12\n  domain: acme"),
+            more="packages: {source: distribution}\n",
+        ),
+    ),
 ]
 
 
