@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -31,6 +33,7 @@ def run() -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"error: {place}{error.strerror or error}", err=True)
+        _forget_unwritten_results()
         return NO_ANSWER
     except click.Abort as error:
         raise KeyboardInterrupt from error
@@ -40,3 +43,12 @@ def run() -> int:
         report_crash(error)
         return BUG
     return result if isinstance(result, int) else FINE
+
+
+def _forget_unwritten_results() -> None:
+    """Send what could not be written to nowhere: Python would try once more at its end, and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -171,7 +171,8 @@ def test_a_terminal_without_the_characters_still_gets_the_report(tmp_path: Path)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk_is_said() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_said(unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = _orogen("validate", str(EXAMPLES / "acme-prod.yaml"), stdout=full.fileno())
+        done = _orogen("validate", str(EXAMPLES / "acme-prod.yaml"), stdout=full.fileno(), PYTHONUNBUFFERED=unbuffered)
     assert (done.returncode, done.stderr) == (2, b"error: No space left on device\n")
