@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orogen.catalogue import catalogue
 from orogen.plan.placement import zone_of
 
 if TYPE_CHECKING:
     from orogen.spec.environment import Environment, NodeType
 
-# etcd and MongoDB members, Elasticsearch's master-eligible nodes, RabbitMQ's members and Redis Sentinels.
-VOTING = ("coordination", "search", "queue", "cache", "files")
+
+def voting() -> tuple[str, ...]:
+    """Give the services of which more than half of the nodes must be there, in the order of roles."""
+    return tuple(service.name for service in catalogue().values() if service.quorum.model == "majority")
 
 
 @dataclass(frozen=True, slots=True)

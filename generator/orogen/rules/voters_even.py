@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
-from orogen.rules.voters import VOTING, voters_of
+from orogen.rules.voters import voters_of, voting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ FIX = "Have 1, 3 or 5 nodes with the service over all node types."
 
 def check(environment: Environment) -> Iterator[Finding]:
     """Give each voting service with an even number of nodes, at its last node type."""
-    for service in VOTING:
+    for service in voting():
         voters = voters_of(environment, service)
         if voters and len(voters) % 2 == 0:
             count = len(voters)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
-from orogen.rules.voters import VOTING, voters_of
+from orogen.rules.voters import voters_of, voting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def check(environment: Environment) -> Iterator[Finding]:
     """Give each voting service that the loss of one zone stops, where the type promises to survive that."""
     if environment.type not in REDUNDANT:
         return
-    for service in VOTING:
+    for service in voting():
         voters = voters_of(environment, service)
         if not voters:
             continue
