@@ -7,6 +7,7 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 EXAMPLE := examples/acme-prod.yaml
 OUTPUT  := build/control-repo
+SCRIPTS := .ci/run $(wildcard tools/*) templates/puppet/site-modules/profile/files/backup/orogen-backup
 
 .PHONY: render test lint unit puppet golden bench wheel clean packages
 
@@ -15,10 +16,11 @@ render: $(READY) packages
 
 test: lint unit puppet
 
-lint: $(READY)
+lint: $(READY) packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); else echo "shellcheck is not here: scripts not checked"; fi
 
 unit: $(READY) packages
 	$(BIN)/python -m pytest tests/unit -n 2
