@@ -122,7 +122,7 @@ class Secret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedFile:
-    """A file on a node, who writes it, and why that is so."""
+    """A file on a node (or a shell pattern of several), who writes it, and why that is so."""
 
     path: str
     owner: Owner

@@ -56,7 +56,7 @@ SERVICE = Service(
             why="how many processes; a change stops all after their message and starts the new number",
         ),
         OwnedFile(
-            path="/etc/systemd/system/oro-consumer-QUEUE@.service",
+            path="/etc/systemd/system/oro-consumer-*@.service",
             owner=Owner.MANAGED,
             why="a change counts for each process from its next start on, within its time limit",
         ),

@@ -83,12 +83,8 @@ SERVICE = Service(
     certificate_names=(CERTIFICATE_NAME,),
     files=(
         OwnedFile(path="/etc/nginx/nginx.conf", owner=Owner.MANAGED, why="all of nginx; a change reloads it"),
-        OwnedFile(
-            path="/etc/php/VERSION/fpm/php-fpm.conf", owner=Owner.MANAGED, why="all of php-fpm; a change reloads it"
-        ),
-        OwnedFile(
-            path="/etc/php/VERSION/fpm/conf.d/99-orogen.ini", owner=Owner.MANAGED, why="PHP's settings for the web"
-        ),
+        OwnedFile(path="/etc/php/*/fpm/php-fpm.conf", owner=Owner.MANAGED, why="all of php-fpm; a change reloads it"),
+        OwnedFile(path="/etc/php/*/fpm/conf.d/99-orogen.ini", owner=Owner.MANAGED, why="PHP's settings for the web"),
     ),
     exporters=(
         Exporter(port=NGINX_METRICS_PORT, package="prometheus-nginx-exporter"),
