@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test depends on the clock: a busy machine is slow, not wrong. The gate tries the same examples each time; elsewhere
+# new ones are tried.
+settings.register_profile(
+    "orogen", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("orogen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orogen.verify import inventory, ruby
@@ -117,7 +117,7 @@ def test_every_awkward_string_arrives(compiled: Callable[[dict[str, str]], dict[
     assert compiled(values) == values
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(texts=st.lists(TEXT, min_size=1, max_size=40))
 def test_any_string_arrives(compiled: Callable[[dict[str, str]], dict[str, str]], texts: list[str]) -> None:
     values = {f"V{number}": text for number, text in enumerate(texts)}

@@ -123,7 +123,7 @@ def kill_at_the_first_move(root: Path) -> None:
     apply(root, NEW)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TREES, TREES, st.integers(0, 80), st.integers(0, 40))
 def test_any_trees_and_two_crashes(old_tree: Tree, new_tree: Tree, first: int, second: int) -> None:
     with tempfile.TemporaryDirectory() as directory:

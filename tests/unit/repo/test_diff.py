@@ -57,7 +57,7 @@ def test_no_change_is_no_text() -> None:
     assert unified(between({"a": OnDisk(b"x", executable=False)}, {"a": File(b"x")})) == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dictionaries(PATHS, FILES, max_size=3), st.dictionaries(PATHS, FILES, max_size=3))
 def test_git_apply_makes_the_new_files_of_the_old(old: dict[str, OnDisk], new: dict[str, OnDisk]) -> None:
     text = unified(between(old, {path: File(file.content, executable=file.executable) for path, file in new.items()}))

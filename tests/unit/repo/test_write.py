@@ -174,7 +174,7 @@ def test_state_alone_is_saved_beside_the_rest(root: Path) -> None:
         save_state(root, {"README.md": File(b"")})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TREES, TREES, FOREIGN, HAND_EDITS)
 def test_render_gives_the_tree_or_changes_nothing(
     old: Tree, new: Tree, foreign: dict[str, bytes], edits: dict[str, bytes | None]

@@ -45,7 +45,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.text(
 
 
 # Each costs 0.1 s: cryptography tests the private key's primes whenever it reads it.
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(TEXTS)
 def test_any_text_comes_back_unchanged(keys: Keys, text: str) -> None:
     assert decrypt(encrypt(text, keys.public_pem), keys) == text

@@ -100,7 +100,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(content=_mutations())
 def test_a_changed_spec_is_read_or_refused_with_places(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
@@ -110,7 +110,7 @@ def test_a_changed_spec_is_read_or_refused_with_places(
     _check(read(str(path)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "ignore"))))
 def test_anything_at_all_is_read_or_refused_with_places(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -76,7 +76,7 @@ def _replaced(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
     return data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(path=st.sampled_from(PLACES), value=VALUES)
 def test_any_value_anywhere_gets_the_same_verdict_from_both(path: tuple[str | int, ...], value: Any) -> None:
     data = _replaced(FULL, path, value)
