@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
     from orogen.spec.environment import Environment
 
+MIB = 1024**2
+GIB = 1024**3
+
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Data = Mapping[str, Value]
 """Hiera data: fully qualified Puppet parameter -> value."""
@@ -134,7 +137,6 @@ class Exporter:
     """A Prometheus exporter beside the service, or the service's own metrics; there when the port of its number is."""
 
     port: int
-    package: str = ""
     path: str = "/metrics"
 
 

@@ -36,5 +36,6 @@ def test_puppet_writes_only_what_is_its_own(files: dict[str, list[dict[str, Any]
     rewritten = [p for p in declared if ("content" in p or "source" in p) and p.get("replace") is not False]
     if owned.owner is Owner.MANAGED:
         assert declared, f"{service}: no catalog has {owned.path}"
+        assert all(parameters.get("replace") is not False for parameters in declared)
     elif owned.owner in (Owner.SEED_ONCE, Owner.RUNTIME_OWNED):
         assert not rewritten

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import Budget
+from orogen.contract import MIB, Budget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from orogen.contract import Service
     from orogen.spec.environment import NodeType
 
-MIB = 1024**2
 # The system itself, its page cache, SSH and the agents: a floor, and a share of large machines.
 _SYSTEM_FLOOR = 384 * MIB
 _SYSTEM_SHARE = 0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from orogen.contract import Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Secret, Service
+from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Secret, Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
     from orogen.spec.environment import Environment
 
-MIB = 1024**2
 # Both GridFS databases: public and private files are apart, and a restored shop needs both.
 MEDIA = ("oro_public", "oro_private")
 FILES_PORT = 27017

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    MIB,
     Alert,
     Backup,
     Data,
@@ -34,7 +35,6 @@ SENTINEL_PORT = 26379
 SESSIONS_METRICS_PORT = 9121
 CACHE_METRICS_PORT = 9122
 SENTINEL_METRICS_PORT = 9123
-MIB = 1024**2
 
 # OroCommerce's variables: the instance, its name in Sentinel, the database in it (RedisConfigBundle).
 DATABASES = {
@@ -250,9 +250,9 @@ SERVICE = Service(
         ),
     ),
     exporters=(
-        Exporter(port=SESSIONS_METRICS_PORT, package="prometheus-redis-exporter"),
-        Exporter(port=CACHE_METRICS_PORT, package="prometheus-redis-exporter"),
-        Exporter(port=SENTINEL_METRICS_PORT, package="prometheus-redis-exporter"),
+        Exporter(port=SESSIONS_METRICS_PORT),
+        Exporter(port=CACHE_METRICS_PORT),
+        Exporter(port=SENTINEL_METRICS_PORT),
     ),
     alerts=(
         Alert(

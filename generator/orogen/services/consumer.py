@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Service
 from orogen.services.queue import QUEUES
 
 if TYPE_CHECKING:
     from orogen.contract import Budget
     from orogen.spec.environment import Environment
 
-MIB = 1024**2
 # Without RabbitMQ the messages are in the database, in one queue, on one node (DBAL transport).
 DBAL_QUEUES = ("oro.default",)
 # MiB after which a consumer ends: Oro's documentation uses 700, with a PHP limit of two to three times that. Below the

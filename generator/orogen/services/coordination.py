@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from orogen.contract import (
+    MIB,
     Alert,
     Backup,
     Data,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 CLIENT_PORT = 2379
 PEER_PORT = 2380
 METRICS_PORT = 2381
-MIB = 1024**2
 
 
 def api(environment: Environment) -> Literal["etcd", "etcd3"]:

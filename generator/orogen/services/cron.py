@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from orogen.contract import Alert, Backup, Memory, OwnedFile, Owner, Quorum, Service
-
-MIB = 1024**2
+from orogen.contract import MIB, Alert, Backup, Memory, OwnedFile, Owner, Quorum, Service
 
 SERVICE = Service(
     name="cron",

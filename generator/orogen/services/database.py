@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    GIB,
+    MIB,
     Alert,
     Backup,
     Data,
@@ -35,8 +37,6 @@ PORT = 5432
 API_PORT = 8008
 METRICS_PORT = 9187
 LISTEN = 15432
-MIB = 1024**2
-GIB = 1024**3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +265,7 @@ SERVICE = Service(
             why="Patroni writes postgresql.conf, pg_hba.conf and the data, and clones or rewinds them",
         ),
     ),
-    exporters=(Exporter(port=METRICS_PORT, package="prometheus-postgres-exporter"),),
+    exporters=(Exporter(port=METRICS_PORT),),
     alerts=(
         Alert(
             name="DatabaseMemberDown",

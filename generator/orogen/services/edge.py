@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from orogen.contract import Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Secret, Service
+from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Secret, Service
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
@@ -17,7 +17,6 @@ GOOGLE_PORT = 80
 # nginx's port for cloudflared, on the loopback address: nothing listens to the world.
 TUNNEL_PORT = 8001
 METRICS_PORT = 20241
-MIB = 1024**2
 
 
 def _networks(environment: Environment) -> tuple[str, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
 
 NODE_PORT = 9100
-MIB = 1024**2
 
 # Filesystems that hold data; the rest is memory or another's.
 _DISKS = 'fstype!~"tmpfs|ramfs|overlay|squashfs|fuse.*"'
@@ -45,7 +44,7 @@ SERVICE = Service(
             why="metrics that scripts write, several services among them",
         ),
     ),
-    exporters=(Exporter(port=NODE_PORT, package="prometheus-node-exporter"),),
+    exporters=(Exporter(port=NODE_PORT),),
     alerts=(
         Alert(
             name="NodeDown",

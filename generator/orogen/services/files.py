@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    GIB,
+    MIB,
     Alert,
     Backup,
     Data,
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from orogen.spec.environment import Environment
 
 PORT = 27017
-MIB = 1024**2
-GIB = 1024**3
 
 # OroCommerce's GridFS adapter takes letters, digits and underscores for a database's name, and nothing after it: no
 # option of MongoDB's can be given (oro/gridfs-config, MongoDbDriverConfig).

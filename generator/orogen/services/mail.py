@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    MIB,
     Alert,
     Backup,
     Data,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 PORT = 465
 LISTEN = 10025
-MIB = 1024**2
 
 
 def relays(environment: Environment) -> list[Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.catalogue import catalogue
-from orogen.contract import Backup, Data, Memory, OwnedFile, Owner, Quorum, Service, Value
+from orogen.contract import MIB, Backup, Data, Memory, OwnedFile, Owner, Quorum, Service, Value
 from orogen.services.base import window_data
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from orogen.plan.model import Node, Plan
     from orogen.spec.environment import Environment
-
-MIB = 1024**2
 
 
 def _data(plan: Plan) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    MIB,
     Alert,
     Backup,
     Data,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from orogen.spec.environment import Environment
 
 WEB_PORT = 9090
-MIB = 1024**2
 
 # Part of the disk that samples may take: the system and Prometheus's own write-ahead log need the rest.
 _DISK_SHARE = 5

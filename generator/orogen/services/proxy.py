@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service, Value
+from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service, Value
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan, ProxiedEndpoint
 
 METRICS_PORT = 8405
-MIB = 1024**2
 
 
 def _node_data(plan: Plan, node: Node) -> Data:

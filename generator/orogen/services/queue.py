@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    GIB,
+    MIB,
     Alert,
     Backup,
     Data,
@@ -31,8 +33,6 @@ PROXY_PORT = 15673
 MANAGEMENT_PORT = 15671
 METRICS_PORT = 15692
 VIRTUAL_HOST = "oro"
-MIB = 1024**2
-GIB = 1024**3
 
 # OroCloud's default queues (its documentation, "MessageQueue Configuration"), and the one for what cannot be processed.
 QUEUES = ("oro.default", "oro.index", "oro.integration", "oro.system")

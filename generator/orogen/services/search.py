@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
+    MIB,
     Alert,
     Backup,
     Data,
@@ -30,7 +31,6 @@ HTTP_PORT = 9200
 TRANSPORT_PORT = 9300
 PROXY_PORT = 19200
 METRICS_PORT = 9114
-MIB = 1024**2
 
 # OroCommerce's variables and the prefixes of their indices (its .env-app).
 PREFIXES = {"ORO_SEARCH_ENGINE_DSN": "oro_search", "ORO_WEBSITE_SEARCH_ENGINE_DSN": "oro_website_search"}
@@ -163,7 +163,7 @@ SERVICE = Service(
             path="/var/lib/elasticsearch", owner=Owner.RUNTIME_OWNED, why="indices, users and the cluster's state"
         ),
     ),
-    exporters=(Exporter(port=METRICS_PORT, package="prometheus-elasticsearch-exporter"),),
+    exporters=(Exporter(port=METRICS_PORT),),
     alerts=(
         Alert(
             name="SearchMemberLost",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from orogen.contract import Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service
 from orogen.services.websocket import PROXY_PORT
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ NGINX_METRICS_PORT = 9113
 PHP_METRICS_PORT = 9253
 # The name that every web node's certificate has, and no other's: nginx passes visitors to nobody else.
 CERTIFICATE_NAME = "web"
-MIB = 1024**2
 
 NGINX_MEMORY = 128
 # Below this much memory, in MiB, for all of web: half of what Oro's documentation gives a request and the opcache.
@@ -87,7 +86,7 @@ SERVICE = Service(
         OwnedFile(path="/etc/php/*/fpm/conf.d/99-orogen.ini", owner=Owner.MANAGED, why="PHP's settings for the web"),
     ),
     exporters=(
-        Exporter(port=NGINX_METRICS_PORT, package="prometheus-nginx-exporter"),
+        Exporter(port=NGINX_METRICS_PORT),
         Exporter(port=PHP_METRICS_PORT),
     ),
     alerts=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from orogen.contract import Alert, Backup, Endpoint, Memory, OwnedFile, Owner, Port, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Endpoint, Memory, OwnedFile, Owner, Port, Quorum, Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 PORT = 8080
 PROXY_PORT = 18080
 PATH = "/ws"
-MIB = 1024**2
 _PUBLIC_PORTS = {"https": 443, "http": 80}
 
 

@@ -25,7 +25,6 @@ class Release:
     versions: Versions
     maintenance_lock: str
     mongodb_extension: str
-    package_manager: str
 
 
 # Oro's system requirements and its own CI images (oroinc/docker-build), newest patch series of each. PHP is pinned
@@ -44,7 +43,6 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/cache/maintenance_lock",
         mongodb_extension="1",
-        package_manager="npm",
     ),
     "6.0": Release(
         versions=Versions(
@@ -58,7 +56,6 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="1",
-        package_manager="npm",
     ),
     "6.1": Release(
         versions=Versions(
@@ -72,7 +69,6 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="1",
-        package_manager="npm",
     ),
     "7.0": Release(
         versions=Versions(
@@ -86,7 +82,6 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="2",
-        package_manager="pnpm",
     ),
 }
 
