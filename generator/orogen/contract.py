@@ -112,7 +112,8 @@ class Secret:
     """A secret of the environment, stored encrypted under `name` and given to the Hiera `keys`.
 
     A key with a dot names an entry of a hash parameter: `profile::application::secrets.database_password`. `generated`
-    ones are `length` random letters and digits; `given` ones are set by a person with `orogen secrets set`.
+    ones are `length` random letters and digits; `given` ones are set by a person with `orogen secrets set`. `example`
+    has the form of a given one and opens nothing: boxes use it.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Secret:
     why: str
     kind: Literal["generated", "given"] = "generated"
     length: int = 32
+    example: str = "an example that opens nothing"
     when: Callable[[Environment], bool] = lambda _: True
 
 

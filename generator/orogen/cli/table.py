@@ -9,6 +9,7 @@ COMMANDS = {
     "validate": ("orogen.cli.validate:command", "Check specs and show all problems at once."),
     "render": ("orogen.cli.render:command", "Write the control repo of one or more specs."),
     "verify": ("orogen.cli.verify:command", "Check a control repo: syntax, catalogs, secret leaks."),
+    "boxes": ("orogen.cli.boxes:command", "Run an environment as system containers on this machine."),
     "secrets": ("orogen.cli.secrets:command", "Set, list and rotate an environment's secrets."),
 }
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from orogen.spec.environment import NodeType
 
 # The system itself, its page cache, SSH and the agents: a floor, and a share of large machines.
-_SYSTEM_FLOOR = 384 * MIB
+SYSTEM_FLOOR = 384 * MIB
 _SYSTEM_SHARE = 0.05
 
 
@@ -21,7 +21,7 @@ def budgets_of(node_type: NodeType, services: tuple[Service, ...]) -> Mapping[st
     """Give each service's budget: its fixed bytes, then its share by weight of what the others leave."""
     fixed = sum(service.memory.fixed for service in services)
     weights = sum(service.memory.weight for service in services) or 1
-    free = node_type.memory - max(_SYSTEM_FLOOR, int(node_type.memory * _SYSTEM_SHARE)) - fixed
+    free = node_type.memory - max(SYSTEM_FLOOR, int(node_type.memory * _SYSTEM_SHARE)) - fixed
     return {
         service.name: Budget(
             cpus=node_type.cpus,

@@ -87,8 +87,8 @@ def _data(plan: Plan) -> Data:
     parameters = {name: value for name, (variable, value) in PARAMETERS.items() if variable in present}
     return {
         "profile::application::php_version": environment.versions.php,
-        "profile::application::extensions": [*_packaged(environment)],
-        "profile::application::pecl_extensions": dict(_from_pecl(environment)),
+        "profile::application::extensions": [*packaged(environment)],
+        "profile::application::pecl_extensions": dict(from_pecl(environment)),
         "profile::application::variables": dict(sorted(variables.items())),
         "profile::application::environment": dict(sorted(extra.items())),
         "profile::application::parameters": dict(sorted(parameters.items())),
@@ -107,14 +107,15 @@ def _node_data(_plan: Plan, node: Node) -> Data:
     return {"profile::leader::node": node.name}
 
 
-def _packaged(environment: Environment) -> tuple[str, ...]:
-    missing = set(_from_pecl(environment))
+def packaged(environment: Environment) -> tuple[str, ...]:
+    """Give the extensions that are installed as packages."""
+    missing = set(from_pecl(environment))
     if environment.packages.source == "distribution":
         missing |= set(_NOT_IN_DISTRIBUTION[environment.location.os])
     return tuple(extension for extension in EXTENSIONS if extension not in missing)
 
 
-def _from_pecl(environment: Environment) -> Mapping[str, Value]:
+def from_pecl(environment: Environment) -> Mapping[str, Value]:
     """Give the extensions whose package has the wrong series: they are built on the node from PECL's archive."""
     wanted = RELEASES[environment.application.release].mongodb_extension
     distribution = environment.packages.source == "distribution"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Secret, Service
 
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
 # Google's load balancer and its health checker (Google Cloud, "Firewall rules" of the Application Load Balancer).
 GOOGLE_NETWORKS = ("35.191.0.0/16", "130.211.0.0/22")
 GOOGLE_PORT = 80
+# What cloudflared takes for a token: account, tunnel and secret, as JSON in base64.
+_EXAMPLE_TOKEN = b64encode(
+    json.dumps({"a": "0" * 32, "t": str(UUID(int=0)), "s": b64encode(bytes(32)).decode()}).encode()
+).decode()
 # nginx's port for cloudflared, on the loopback address: nothing listens to the world.
 TUNNEL_PORT = 8001
 METRICS_PORT = 20241
@@ -82,6 +89,7 @@ SERVICE = Service(
             keys=("profile::edge::cloudflare::tunnel_token",),
             why="opens this environment's Cloudflare tunnel: `cloudflared tunnel token TUNNEL` prints it",
             kind="given",
+            example=_EXAMPLE_TOKEN,
             when=_tunnelled,
         ),
     ),

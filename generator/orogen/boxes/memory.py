@@ -1,0 +1,64 @@
+"""How much memory each box gets: the spec's where this machine has it, less where not, never less than the least."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orogen.contract import GIB, MIB
+from orogen.errors import OrogenError
+from orogen.plan.budget import SYSTEM_FLOOR
+from orogen.plan.build import services_of
+
+if TYPE_CHECKING:
+    from orogen.spec.environment import Environment, NodeType
+
+# A box has no kernel and no page cache of its own: what is left of the system takes about this (Debian 13, idle).
+_BOX_SYSTEM = 96 * MIB
+# What a service with a share by weight needs at the least to be of use: 320 MiB of heap for Elasticsearch.
+_LEAST_BY_WEIGHT = 128 * MIB
+# The machine's own programs, and Puppet's runs.
+_LEFT_ALONE = 0.2
+_STEP = 16 * MIB
+
+
+def available() -> int:
+    """Give the bytes that this machine can give away now, as the kernel estimates them."""
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    raise OrogenError("/proc/meminfo does not say how much memory is available")
+
+
+def shared_out(environment: Environment, free: int) -> dict[str, int]:
+    """Give each type's memory in bytes, as its nodes are told. Raises OrogenError when not even the least fits."""
+    usable = int(free * (1 - _LEFT_ALONE))
+    least = {node_type.name: min(_least(node_type), node_type.memory) for node_type in environment.nodes}
+    needed = sum(node_type.count * _taken(least[node_type.name]) for node_type in environment.nodes)
+    if needed > usable:
+        count = sum(node_type.count for node_type in environment.nodes)
+        raise OrogenError(
+            f"{count} boxes need {needed / GIB:.1f} GiB at the least, this machine has {usable / GIB:.1f} GiB for them",
+            help="Have fewer nodes in the spec (`count`), or end what else runs here.",
+        )
+    wished = sum(node_type.count * (node_type.memory - least[node_type.name]) for node_type in environment.nodes)
+    share = min(1.0, (usable - needed) / wished) if wished else 0.0
+    return {
+        node_type.name: node_type.memory
+        if share == 1
+        else _rounded(least[node_type.name] + share * (node_type.memory - least[node_type.name]))
+        for node_type in environment.nodes
+    }
+
+
+def _least(node_type: NodeType) -> int:
+    memories = [service.memory for service in services_of(node_type)]
+    return SYSTEM_FLOOR + sum(memory.fixed + memory.weight * _LEAST_BY_WEIGHT for memory in memories)
+
+
+def _taken(memory: int) -> int:
+    return max(memory - SYSTEM_FLOOR + _BOX_SYSTEM, _BOX_SYSTEM)
+
+
+def _rounded(memory: float) -> int:
+    return int(memory) // _STEP * _STEP
