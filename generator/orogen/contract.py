@@ -38,12 +38,13 @@ class Port:
 
     `clients` maps a service to the reason why it connects; the service itself may be one of them (replication).
     `networks` gives the networks outside the environment that may connect as well, for the reason in `networks_why`.
-    `when` says in which environments the port is there at all.
+    `last` ends a range that begins with `number`. `when` says in which environments the port is there at all.
     """
 
     name: str
     number: int
     encrypted: bool
+    last: int = 0
     protocol: Literal["tcp", "udp"] = "tcp"
     clients: Mapping[str, str] = field(default_factory=dict)
     networks: Callable[[Environment], tuple[str, ...]] = lambda _: ()

@@ -32,6 +32,7 @@ _INCLUDED = (
 _MASKED = (
     "console-getty.service",
     "getty@tty1.service",
+    "nvmf-autoconnect.service",
     "systemd-binfmt.service",
     "systemd-modules-load.service",
     "systemd-sysctl.service",
@@ -102,8 +103,6 @@ def build_packages(podman: Podman, base: str, packages: Sequence[Sequence[str]],
 
 
 def _mmdebstrap(suite: str, archive: Path) -> list[str]:
-    mirrors = [f"deb http://deb.debian.org/debian {name} main" for name in (suite, f"{suite}-updates")]
-    mirrors.append(f"deb http://deb.debian.org/debian-security {suite}-security main")
     return [
         "mmdebstrap",
         "--quiet",
@@ -113,7 +112,6 @@ def _mmdebstrap(suite: str, archive: Path) -> list[str]:
         *(f"--customize-hook=ln -s /dev/null $1/etc/systemd/system/{unit}" for unit in _MASKED),
         suite,
         str(archive),
-        *mirrors,
     ]
 
 

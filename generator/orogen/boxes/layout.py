@@ -29,6 +29,7 @@ class Box:
     zone: str
     address: str
     memory: int
+    services: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +84,5 @@ def read(folder: Path) -> Layout:
 def _layout(record: dict[str, Any]) -> Layout:
     if record.pop("format_version") != FORMAT_VERSION:
         raise ValueError("another orogen wrote it")
-    boxes = tuple(Box(**box) for box in record.pop("boxes"))
+    boxes = tuple(Box(**{**box, "services": tuple(box["services"])}) for box in record.pop("boxes"))
     return Layout(boxes=boxes, **record)

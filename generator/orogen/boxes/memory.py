@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from orogen.contract import GIB, MIB
@@ -22,24 +22,21 @@ _LEFT_ALONE = 0.2
 _STEP = 16 * MIB
 
 
-def available() -> int:
-    """Give the bytes that this machine can give away now, as the kernel estimates them."""
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
-    raise OrogenError("/proc/meminfo does not say how much memory is available")
+def of_machine() -> int:
+    """Give this machine's memory in bytes. Not what is free: called again, `up` must come to the same sizes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def shared_out(environment: Environment, free: int) -> dict[str, int]:
+def shared_out(environment: Environment, machine: int) -> dict[str, int]:
     """Give each type's memory in bytes, as its nodes are told. Raises OrogenError when not even the least fits."""
-    usable = int(free * (1 - _LEFT_ALONE))
+    usable = int(machine * (1 - _LEFT_ALONE))
     least = {node_type.name: min(_least(node_type), node_type.memory) for node_type in environment.nodes}
     needed = sum(node_type.count * _taken(least[node_type.name]) for node_type in environment.nodes)
     if needed > usable:
         count = sum(node_type.count for node_type in environment.nodes)
         raise OrogenError(
             f"{count} boxes need {needed / GIB:.1f} GiB at the least, this machine has {usable / GIB:.1f} GiB for them",
-            help="Have fewer nodes in the spec (`count`), or end what else runs here.",
+            help="Have fewer nodes in the spec (`count`), or take a larger machine.",
         )
     wished = sum(node_type.count * (node_type.memory - least[node_type.name]) for node_type in environment.nodes)
     share = min(1.0, (usable - needed) / wished) if wished else 0.0

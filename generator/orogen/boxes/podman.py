@@ -66,7 +66,7 @@ def podman() -> Podman:
 
 def leave(podman: Podman) -> None:
     """End what `podman()` started for itself, unless boxes of another environment still run in it."""
-    if podman.prefix and not podman.run("ps", "--all", "--quiet").strip():
+    if podman.prefix and not podman.run("ps", "--all", "--quiet", "--filter=label=orogen.environment").strip():
         namespace.end()
 
 

@@ -48,5 +48,6 @@ def state_of(podman: Podman, certname: str, name: str) -> State:
 
 
 def _units(podman: Podman, certname: str, state: str) -> tuple[str, ...]:
-    listed = podman.ask("exec", certname, "systemctl", "list-units", "--plain", "--no-legend", f"--state={state}")
+    only = ("--type=service", f"--state={state}")
+    listed = podman.ask("exec", certname, "systemctl", "list-units", "--plain", "--no-legend", *only)
     return tuple(line.split()[0] for line in listed.stdout.splitlines() if line.strip())

@@ -33,14 +33,14 @@ class Prepared:
     lines: tuple[str, ...]
 
 
-def prepare(plan: Plan, os: Literal["debian-13", "debian-12"] | None, extra: Path | None, free: int) -> Prepared:
-    """Fit an environment to this machine, where `free` bytes of memory are. Raises OrogenError when it does not fit."""
+def prepare(plan: Plan, os: Literal["debian-13", "debian-12"] | None, extra: Path | None, total: int) -> Prepared:
+    """Fit an environment to this machine, of `total` bytes of memory. Raises OrogenError when it does not fit."""
     environment = plan.environment
     outside_address, _ = network.spare_addresses(plan, 2)
     machine = Machine(
         os=os or environment.location.os,
         outside=outside_address,
-        memory=memory.shared_out(environment, free),
+        memory=memory.shared_out(environment, total),
         delayed_messages=delayed_messages(extra),
     )
     changed, data, lines = differences(environment, machine)
@@ -95,6 +95,7 @@ def _layout(plan: Plan, spec: str, image: str) -> Layout:
                 zone=node.zone,
                 address=str(node.address),
                 memory=node.type.memory,
+                services=node.services,
             )
             for node in plan.nodes
         ),

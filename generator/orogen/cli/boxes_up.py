@@ -41,7 +41,7 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from orogen.boxes.memory import available
+    from orogen.boxes.memory import of_machine
     from orogen.boxes.podman import podman
     from orogen.boxes.up import bring_up, prepare
     from orogen.cli.progress import step
@@ -50,13 +50,14 @@ def command(
 
     (plan,) = plans_of(context, (spec,), "full")
     driver = podman()
-    free = available()
-    prepared = prepare(plan, system, extra, free)
+    total = of_machine()
+    prepared = prepare(plan, system, extra, total)
     changed = prepared.plan
     nodes = changed.environment.nodes
     told = sum(node_type.count * node_type.memory for node_type in nodes) / GIB
     click.echo(
-        f"{changed.environment.name}: {len(changed.nodes)} boxes, sized as {told:.1f} GiB of the {free / GIB:.1f} free"
+        f"{changed.environment.name}: {len(changed.nodes)} boxes, sized as {told:.1f} GiB "
+        f"of this machine's {total / GIB:.1f}"
     )
     for line in prepared.lines:
         click.echo(f"  {line}")

@@ -75,6 +75,7 @@ def _flows(environment: Environment, running: tuple[Service, ...]) -> Iterable[F
                     networks=from_networks,
                     target=service.name,
                     port=port.number,
+                    last=port.last or port.number,
                     protocol=port.protocol,
                     encrypted=port.encrypted,
                     why=why,

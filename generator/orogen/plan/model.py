@@ -41,12 +41,16 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Who may talk to whom: from a service (or from networks outside) to a service's port, and why."""
+    """Who may talk to whom: from a service (or from networks outside) to a service's port, and why.
+
+    `last` ends a range of ports; it is `port` where there is one.
+    """
 
     source: str
     networks: tuple[str, ...]
     target: str
     port: int
+    last: int
     protocol: str
     encrypted: bool
     why: str

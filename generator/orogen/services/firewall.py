@@ -23,7 +23,7 @@ def inbound(plan: Plan, node: Node) -> list[Value]:
             "name": _name(flow),
             "purpose": _purpose(flow),
             "protocol": flow.protocol,
-            "port": flow.port,
+            "port": flow.port if flow.port == flow.last else f"{flow.port}-{flow.last}",
             "sources": sources,
         }
         for flow in flows

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 AMQP_PORT = 5671
 PROXY_PORT = 15673
 MANAGEMENT_PORT = 15671
+# The range that RabbitMQ's tools take by themselves (its guide "Networking").
+TOOLS_PORTS = (35672, 35682)
 METRICS_PORT = 15692
 VIRTUAL_HOST = "oro"
 
@@ -196,6 +198,13 @@ SERVICE = Service(
             number=25672,
             encrypted=True,
             clients={"queue": "the members replicate queues and watch each other"},
+        ),
+        Port(
+            name="tools",
+            number=TOOLS_PORTS[0],
+            last=TOOLS_PORTS[1],
+            encrypted=True,
+            clients={"queue": "the members answer rabbitmqctl on another member straight, as with list_queues"},
         ),
         Port(
             name="epmd",

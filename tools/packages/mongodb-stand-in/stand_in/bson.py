@@ -160,7 +160,15 @@ def order(value: Any) -> tuple[Any, ...]:
     if value is None:
         return (1,)
     if isinstance(value, (int, float)):
-        rank = 8 if isinstance(value, bool) else 9 if isinstance(value, Date) else 10 if isinstance(value, Timestamp) else 2
+        rank = (
+            8
+            if isinstance(value, bool)
+            else 9
+            if isinstance(value, Date)
+            else 10
+            if isinstance(value, Timestamp)
+            else 2
+        )
         return (rank, int(value) if value == value // 1 else value)
     if isinstance(value, str):
         return (3, value)

@@ -9,18 +9,18 @@ from typing import Any
 
 Tree = dict[str, Any]
 
-# Every option that the stand-in accepts. Those it has a use for are read below; the others are accepted and mean nothing.
-_KNOWN = frozenset(
-    """
-    storage.dbPath storage.directoryPerDB storage.journal.enabled storage.wiredTiger.engineConfig.cacheSizeGB
-    systemLog.destination systemLog.path systemLog.logAppend systemLog.verbosity systemLog.quiet
-    net.port net.bindIp net.maxIncomingConnections net.unixDomainSocket.enabled net.ipv6 net.compression.compressors
-    net.tls.mode net.tls.certificateKeyFile net.tls.CAFile net.tls.allowConnectionsWithoutCertificates
-    net.tls.disabledProtocols security.authorization security.clusterAuthMode security.keyFile
-    replication.replSetName replication.oplogSizeMB processManagement.timeZoneInfo
-    operationProfiling.mode operationProfiling.slowOpThresholdMs
-    """.split()
-)
+# Every option that the stand-in takes. Those it has a use for are read below; the others mean nothing to it.
+_SECTIONS = {
+    "storage": "dbPath directoryPerDB journal.enabled wiredTiger.engineConfig.cacheSizeGB",
+    "systemLog": "destination path logAppend verbosity quiet",
+    "net": "port bindIp maxIncomingConnections unixDomainSocket.enabled ipv6 compression.compressors",
+    "net.tls": "mode certificateKeyFile CAFile allowConnectionsWithoutCertificates disabledProtocols",
+    "security": "authorization clusterAuthMode keyFile",
+    "replication": "replSetName oplogSizeMB",
+    "processManagement": "timeZoneInfo",
+    "operationProfiling": "mode slowOpThresholdMs",
+}
+_KNOWN = frozenset(f"{section}.{name}" for section, names in _SECTIONS.items() for name in names.split())
 _TLS_MODES = ("disabled", "allowTLS", "preferTLS", "requireTLS")
 
 
@@ -103,7 +103,9 @@ def read(path: Path) -> tuple[Tree, Configuration]:
         raise ConfigurationError(f"Error opening config file: {error}") from error
     options = flat(tree)
     for unknown in sorted(options.keys() - _KNOWN):
-        raise ConfigurationError(f"Unrecognized option: {unknown} (this is orogen's stand-in, which knows the usual ones)")
+        raise ConfigurationError(
+            f"Unrecognized option: {unknown} (this is orogen's stand-in, which knows the usual ones)"
+        )
     tls = str(options.get("net.tls.mode", "disabled"))
     if tls not in _TLS_MODES:
         raise ConfigurationError(f"net.tls.mode is {tls}, not one of {', '.join(_TLS_MODES)}")
@@ -111,7 +113,11 @@ def read(path: Path) -> tuple[Tree, Configuration]:
         raise ConfigurationError(f"net.tls.certificateKeyFile is missing, which net.tls.mode {tls} needs")
     port, oplog, connections = (
         _integer(options, name, default)
-        for name, default in (("net.port", 27017), ("replication.oplogSizeMB", 990), ("net.maxIncomingConnections", 65536))
+        for name, default in (
+            ("net.port", 27017),
+            ("replication.oplogSizeMB", 990),
+            ("net.maxIncomingConnections", 65536),
+        )
     )
     return tree, Configuration(
         data=Path(options.get("storage.dbPath", "/data/db")),

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeSet;
+import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.common.settings.KeyStoreWrapper;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.node.InternalSettingsPreparer;
 
 /** The vendor's elasticsearch-keystore, as far as the profile calls it: create, list, add --stdin, remove. */
 public final class Keystore {
@@ -16,6 +20,7 @@ public final class Keystore {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(System.getProperty("es.path.conf"));
+        readSettings(folder);
         String command = arguments.length > 0 ? arguments[0] : "";
         String setting = arguments.length > 1 ? arguments[arguments.length - 1] : "";
         switch (command) {
@@ -24,6 +29,17 @@ public final class Keystore {
             case "add" -> add(folder, setting, arguments);
             case "remove" -> remove(folder, setting);
             default -> throw refused("wants create, list, add --stdin [--force] SETTING or remove SETTING");
+        }
+    }
+
+    /** As the vendor's tool: settings that cannot be read stop it, a variable that is not in the environment among them. */
+    private static void readSettings(Path folder) {
+        LogConfigurator.configureESLogging();
+        Map<String, String> home = Map.of("path.home", System.getProperty("es.path.home"));
+        try {
+            InternalSettingsPreparer.prepareEnvironment(Settings.EMPTY, home, folder, () -> "unused");
+        } catch (RuntimeException e) {
+            throw refused(e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage());
         }
     }
 

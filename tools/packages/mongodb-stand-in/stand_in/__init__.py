@@ -1,0 +1,1 @@
+"""orogen's stand-in for MongoDB."""
