@@ -7,14 +7,14 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 EXAMPLE := examples/acme-prod.yaml
 OUTPUT  := build/control-repo
-SCRIPTS := .ci/run $(wildcard tools/*) templates/puppet/site-modules/profile/files/backup/orogen-backup
+SCRIPTS  = $(shell git grep -lIE '^\#!/(bin/sh|usr/bin/env bash)$$' -- ':!*.epp' ':!*.py' ':!tests/golden')
 
-.PHONY: render test lint unit puppet golden bench wheel clean packages
+.PHONY: render test lint unit puppet boxes golden bench wheel clean packages
 
 render: $(READY) packages
 	@tools/render-example $(BIN)/orogen $(EXAMPLE) $(OUTPUT)
 
-test: lint unit puppet
+test: lint unit puppet boxes
 
 lint: $(READY) packages
 	$(BIN)/ruff format --check .
@@ -27,6 +27,11 @@ unit: $(READY) packages
 
 puppet: $(READY) packages
 	$(BIN)/python -m pytest tests/puppet tests/package -n 2
+
+# A whole environment in system containers: 20 minutes, 16 GiB, root and podman.
+boxes: $(READY) packages
+	@tools/debian-packages podman maven default-jdk-headless npm
+	$(BIN)/python -m pytest tests/boxes -s -x
 
 golden: $(READY)
 	$(BIN)/python -m pytest tests/unit/test_golden.py --update

@@ -44,9 +44,7 @@ def run(podman: Podman, box: Box, folder: Path) -> Run:
     """Apply the control repo on a box. Raises OrogenError when the box cannot be reached or the run hangs."""
     started = monotonic()
     answer = podman.ask(
-        *("exec", box.certname, "puppet", "apply", "--detailed-exitcodes", "--color=false"),
-        *("--environmentpath", ENVIRONMENT.rpartition("/")[0], "--environment", ENVIRONMENT.rpartition("/")[2]),
-        *("--certname", box.certname, f"{ENVIRONMENT}/manifests/site.pp"),
+        *("exec", box.certname, f"{ENVIRONMENT}/bin/puppet-apply", box.certname, "--color=false"),
         seconds=_RUN_SECONDS,
     )
     log = folder / LOGS / box.name / "puppet.log"

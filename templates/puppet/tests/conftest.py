@@ -67,6 +67,16 @@ def host(node: dict[str, Any], pytestconfig: pytest.Config) -> Any:
     return host_of(pytestconfig.getoption("--connect").format(**node))
 
 
+@pytest.fixture(scope="module")
+def deployed(environment: dict[str, Any], pytestconfig: pytest.Config) -> None:
+    """Skip a check that needs the application, as long as no node has a release of it."""
+    for node in environment["nodes"]:
+        if "application" in node["services"]:
+            host = host_of(pytestconfig.getoption("--connect").format(**node))
+            if not host.file("/opt/orocommerce/current/bin/console").exists:
+                pytest.skip(f"not run: no release is deployed on {node['name']}")
+
+
 @pytest.fixture(scope="session")
 def real(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
     """Give a function that skips a check where the version of a package says that it is a stand-in."""

@@ -24,7 +24,7 @@ def _run(*arguments: str, text: str = "") -> Result:
 
 def test_right_specs_exit_with_0() -> None:
     result = _run(*map(str, sorted(EXAMPLES.glob("*.yaml"))))
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "No problems in 7 specs.\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No problems in 8 specs.\n", "")
 
 
 def test_an_error_exits_with_1_and_shows_its_line(tmp_path: Path) -> None:

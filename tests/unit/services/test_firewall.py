@@ -41,7 +41,9 @@ def openings(laid_out: Plan, node: Node) -> dict[tuple[str, int], list[IPv4Netwo
     found: dict[tuple[str, int], list[IPv4Network]] = {}
     for rule in rules(laid_out, node):
         networks = [IPv4Network(str(source)) for source in cast("list[str]", rule["sources"])]
-        found.setdefault((str(rule["protocol"]), cast("int", rule["port"])), []).extend(networks)
+        first, _, last = str(rule["port"]).partition("-")
+        for port in range(int(first), int(last or first) + 1):
+            found.setdefault((str(rule["protocol"]), port), []).extend(networks)
     return found
 
 
@@ -53,7 +55,9 @@ def admits(opened: dict[tuple[str, int], list[IPv4Network]], source: str, port: 
 def stated(laid_out: Plan, source: Node, target: Node, protocol: str, port: int) -> bool:
     """Say whether a service of the target states a service of the source as a client of this port."""
     return any(
-        stated.number == port and stated.protocol == protocol and set(stated.clients) & set(source.services)
+        stated.number <= port <= (stated.last or stated.number)
+        and stated.protocol == protocol
+        and set(stated.clients) & set(source.services)
         for name in target.services
         for stated in catalogue()[name].ports
         if stated.when(laid_out.environment)
@@ -61,7 +65,9 @@ def stated(laid_out: Plan, source: Node, target: Node, protocol: str, port: int)
 
 
 def every_port() -> set[tuple[str, int]]:
-    return {(port.protocol, port.number) for service in catalogue().values() for port in service.ports}
+    ports = [port for service in catalogue().values() for port in service.ports]
+    ends = {(port.protocol, port.last) for port in ports if port.last}
+    return {(port.protocol, port.number) for port in ports} | ends | {(protocol, end + 1) for protocol, end in ends}
 
 
 @pytest.fixture(scope="module", params=[Edge(kind="cloudflare", tunnel="x"), Edge(kind="gcp", tunnel=None)])

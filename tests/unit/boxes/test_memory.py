@@ -1,0 +1,111 @@
+"""The machine's memory is shared out among boxes: never more than there is, never less than a node needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orogen.boxes.memory import of_machine, shared_out
+from orogen.catalogue import catalogue
+from orogen.contract import MIB
+from orogen.errors import OrogenError
+from orogen.plan.budget import SYSTEM_FLOOR, budgets_of
+from orogen.plan.build import services_of
+from tests.samples import GIB, node_type, production
+from tests.unit.boxes.samples import NAMES, example
+
+if TYPE_CHECKING:
+    from orogen.spec.environment import Environment
+
+SELECTABLE = sorted(name for name, service in catalogue().items() if service.selectable)
+# A fifth is left to the machine's own programs and to Puppet's runs.
+USABLE = 0.8
+# Elasticsearch with a share of 3 has to have its 320 MiB of heap.
+LEAST_BY_WEIGHT = 110 * MIB
+KINDS = st.lists(
+    st.tuples(st.integers(1, 5), st.sets(st.sampled_from(SELECTABLE), min_size=1, max_size=6), st.integers(1, 128)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def environment_of(kinds: list[tuple[int, set[str], int]]) -> Environment:
+    nodes = tuple(
+        node_type(f"type{index}", count, *sorted(services), memory=memory)
+        for index, (count, services, memory) in enumerate(kinds)
+    )
+    return replace(production(), nodes=nodes)
+
+
+def share(environment: Environment, machine: int) -> dict[str, int] | None:
+    try:
+        return shared_out(environment, machine)
+    except OrogenError:
+        return None
+
+
+@given(kinds=KINDS, machine=st.integers(1, 1024).map(lambda gib: gib * GIB))
+def test_boxes_take_no_more_than_the_usable_share_and_than_the_spec_says(
+    kinds: list[tuple[int, set[str], int]], machine: int
+) -> None:
+    environment = environment_of(kinds)
+    told = share(environment, machine)
+    if told is None:
+        return
+    # A box has no kernel and no page cache of its own.
+    taken = sum(each.count * (told[each.name] - SYSTEM_FLOOR) for each in environment.nodes)
+    assert taken <= USABLE * machine
+    assert all(told[each.name] <= each.memory for each in environment.nodes)
+    assert shared_out(environment, machine) == told
+
+
+@given(kinds=KINDS, machine=st.integers(1, 512), more=st.integers(0, 512))
+def test_a_larger_machine_never_gives_less(kinds: list[tuple[int, set[str], int]], machine: int, more: int) -> None:
+    environment = environment_of(kinds)
+    small, large = share(environment, machine * GIB), share(environment, (machine + more) * GIB)
+    if small is not None:
+        assert large is not None
+        assert all(small[name] <= large[name] for name in small)
+
+
+@given(kinds=KINDS, machine=st.integers(1, 1024))
+def test_every_service_gets_what_it_needs_or_what_the_spec_gives_it(
+    kinds: list[tuple[int, set[str], int]], machine: int
+) -> None:
+    environment = environment_of(kinds)
+    told = share(environment, machine * GIB)
+    for each in environment.nodes if told else ():
+        services = services_of(each)
+        budgets = budgets_of(replace(each, memory=told[each.name]), services)
+        wished = budgets_of(each, services)
+        for service in services:
+            least = service.memory.fixed + service.memory.weight * LEAST_BY_WEIGHT
+            assert budgets[service.name].memory >= min(wished[service.name].memory, least)
+
+
+@given(kinds=KINDS)
+def test_with_room_for_all_the_spec_is_followed(kinds: list[tuple[int, set[str], int]]) -> None:
+    environment = environment_of(kinds)
+    wished = sum(each.count * each.memory for each in environment.nodes)
+    assert shared_out(environment, int(wished / USABLE) + 1) == {each.name: each.memory for each in environment.nodes}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_fits_on_a_large_workstation_and_on_no_tiny_one(name: str) -> None:
+    environment = example(name)
+    assert all(memory > GIB / 2 for memory in shared_out(environment, 64 * GIB).values())
+    count = sum(each.count for each in environment.nodes)
+    with pytest.raises(
+        OrogenError, match=f"^{count} boxes need .* GiB at the least, this machine has 0.8 GiB"
+    ) as error:
+        shared_out(environment, GIB)
+    assert error.value.help
+
+
+def test_the_machine_has_memory() -> None:
+    assert of_machine() > 64 * 1024**2
+    assert of_machine() == of_machine()
