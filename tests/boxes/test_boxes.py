@@ -11,7 +11,9 @@ import tarfile
 from base64 import b64encode
 from io import BytesIO
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from orogen.spec.read import read
 from tests.boxes.conftest import ROOT, SPEC
 from tests.boxes.environment import REDIS, Boxes, await_that
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 CONFORMANCE = ROOT / "tests/boxes/conformance"
 # nginx behind the tunnel's local end; /report is /health that is always answered with 200.
-REPORT = ("--header", "Host: shop.boxes.example", "http://127.0.0.1:8001/conformance/report")
+REPORT = "http://127.0.0.1:8001/conformance/report"
 
 
 def test_puppet_applies_everywhere_and_a_second_run_changes_nothing(boxes: Boxes) -> None:
@@ -90,7 +92,13 @@ def test_everything_comes_back_when_all_boxes_start_at_once(boxes: Boxes) -> Non
 
 
 def _expect_health(boxes: Boxes, box: str) -> None:
-    report = json.loads(boxes.run(box, "curl", "--silent", "--show-error", *REPORT))
+    report = json.loads(boxes.run(box, "curl", "--silent", "--show-error", "--header", f"Host: {_host()}", REPORT))
     states = {name: check["status"] for name, check in report["checks"].items()}
     print(f"{box}: {', '.join(f'{check} {state}' for check, state in states.items())}")
     assert [check for check, state in states.items() if state != "ok" and not state.startswith("not run")] == [], report
+
+
+def _host() -> str:
+    environment = read(str(SPEC)).environment
+    assert environment
+    return str(urlsplit(environment.application.url).hostname)

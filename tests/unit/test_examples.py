@@ -22,7 +22,7 @@ def test_an_example_is_right_and_names_its_schema(path: object) -> None:
 
 def test_the_examples_share_nothing() -> None:
     environments = [reading.environment for reading in read_all(map(str, FILES)) if reading.environment]
-    assert len(environments) == len(FILES) == 7
+    assert len(environments) == len(FILES) == 8
     for index, environment in enumerate(environments):
         for other in environments[:index]:
             assert environment.name != other.name

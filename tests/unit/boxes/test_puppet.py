@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orogen.boxes.puppet import run, runs
+from orogen.data import TEMPLATES
 from tests.unit.boxes.samples import LAYOUT
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def test_what_came_of_a_run(
     changes: tuple[str, ...],
     faults: tuple[str, ...],
 ) -> None:
-    stand_in.answers("exec web1.acme.internal puppet apply *", out, err=err, code=code)
+    stand_in.answers("exec web1.acme.internal *", out, err=err, code=code)
     found = run(podman, WEB1, tmp_path)
     assert (found.box, found.changes, found.faults, found.ok) == (WEB1, changes, faults, not faults)
     assert found.seconds > 0
@@ -72,10 +73,9 @@ def test_a_warning_is_no_fault(podman: Podman, stand_in: StandIn, tmp_path: Path
 def test_the_command_is_the_readme_s(podman: Podman, stand_in: StandIn, tmp_path: Path) -> None:
     run(podman, WEB1, tmp_path)
     (call,) = stand_in.calls
-    assert call.words[:4] == ("exec", "web1.acme.internal", "puppet", "apply")
-    assert {"--detailed-exitcodes", "--certname", "--environment", "--environmentpath"} < set(call.words)
-    assert call.words[call.words.index("--certname") + 1] == "web1.acme.internal"
-    assert call.words[-1].endswith("/manifests/site.pp")
+    assert call.words[:2] == ("exec", "web1.acme.internal")
+    assert call.words[2] in (TEMPLATES / "README.md").read_text().split()
+    assert call.words[3] == "web1.acme.internal"
 
 
 def test_the_last_log_is_kept_alone(podman: Podman, stand_in: StandIn, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Connects the checks to the nodes of inventory.json: each file says which service it checks, and runs where that runs.
 
     pytest tests --environment acme-prod --connect 'ssh://{certname}'
-    pytest tests --environment acme-prod --connect 'podman://{name}'
+    pytest tests --environment acme-prod --connect 'podman://{certname}'
 
 `--node` and `--zone` narrow it down. `--connect` is a testinfra host with the fields of the node in braces.
 """
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import testinfra
+from connection import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 INVENTORY = Path(__file__).resolve().parents[1] / "inventory.json"
 
@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--environment", default="*", help="environments to check (a glob)")
     group.addoption("--node", default="*", help="nodes to check, by certificate name (a glob)")
     group.addoption("--zone", default="*", help="zones to check (a glob)")
+    group.addoption("--stand-ins", action="store_true", help="check what a stand-in answers for, too")
     group.addoption("--connect", default="ssh://{certname}", help="testinfra host, with fields of the node")
 
 
@@ -63,7 +64,28 @@ def node(target: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def host(node: dict[str, Any], pytestconfig: pytest.Config) -> Any:
     """Give the connection to the node."""
-    return testinfra.get_host(pytestconfig.getoption("--connect").format(**node))
+    return host_of(pytestconfig.getoption("--connect").format(**node))
+
+
+@pytest.fixture(scope="module")
+def deployed(environment: dict[str, Any], pytestconfig: pytest.Config) -> None:
+    """Skip a check that needs the application, as long as no node has a release of it."""
+    for node in environment["nodes"]:
+        if "application" in node["services"]:
+            host = host_of(pytestconfig.getoption("--connect").format(**node))
+            if not host.file("/opt/orocommerce/current/bin/console").exists:
+                pytest.skip(f"not run: no release is deployed on {node['name']}")
+
+
+@pytest.fixture(scope="session")
+def real(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
+    """Give a function that skips a check where the version of a package says that it is a stand-in."""
+
+    def skip(version: str, package: str) -> None:
+        if "stand-in" in version and not pytestconfig.getoption("--stand-ins"):
+            pytest.skip(f"not run: no {package} package")
+
+    return skip
 
 
 def _chosen(config: pytest.Config) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -1,5 +1,7 @@
 """cron: every node stands by, one is active."""
 
+import pytest
+
 SERVICE = "cron"
 UNIT = "oro-cron"
 
@@ -17,6 +19,7 @@ def test_the_keeper_runs_where_there_is_a_release(host):
     assert host.run(f"systemctl is-failed {UNIT}").rc != 0
 
 
+@pytest.mark.usefixtures("deployed")
 def test_a_frozen_keeper_is_killed_with_all_it_started(host):
     """The margins of the lease hang on these."""
     shown = host.check_output(f"systemctl show --property=WatchdogUSec,WatchdogSignal,KillMode,Restart {UNIT}")

@@ -20,10 +20,11 @@ def test_cloudflared_runs_without_updating_itself(host, tunnelled):
     assert "--no-autoupdate" in host.check_output("systemctl show --property=ExecStart cloudflared")
 
 
-def test_the_tunnel_leads_to_nginx_and_nowhere_else(host, tunnelled):
+def test_the_tunnel_leads_to_nginx_and_nowhere_else(host, tunnelled, real):
     """cloudflared itself says so; what fits no rule is answered with 404."""
     if not tunnelled:
         pytest.skip("the edge is Google's load balancer")
+    real(host.check_output("cloudflared --version"), "cloudflared")
     ask = "cloudflared tunnel --config /etc/cloudflared/config.yml ingress"
     assert "OK" in host.check_output(f"{ask} validate")
     assert "http_status:404" in host.check_output(f"{ask} rule https://elsewhere.invalid/")

@@ -15,6 +15,12 @@ def _members(environment):
     return [node["name"] for node in environment["nodes"] if SERVICE in node["services"]]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def mongodb(host, real):
+    """See that this is MongoDB."""
+    real(host.run("mongod --version").stdout, "MongoDB")
+
+
 @pytest.fixture(scope="module")
 def status(host):
     """Give the replica set as this member sees it."""

@@ -3,9 +3,12 @@
 import csv
 import re
 
+import pytest
+
 SERVICE = "proxy"
 
 CONFIGURATION = "/etc/haproxy/haproxy.cfg"
+WEBSOCKET = "websocket-websocket"
 
 
 # Written out, because a minimal Debian has neither socat nor netcat.
@@ -39,10 +42,20 @@ def test_stores_are_offered_to_this_machine_alone(host, node):
         assert host.socket(f"tcp://{address}:{port}").is_listening
 
 
+def down(host):
+    """Give the backends without a live member: each is an outage for this node."""
+    return {row["pxname"] for row in rows(host) if row["svname"] == "BACKEND" and row["status"] != "UP"}
+
+
 def test_every_store_has_a_live_member(host):
-    """A backend without one is an outage for this node."""
-    backends = {row["pxname"]: row["status"] for row in rows(host) if row["svname"] == "BACKEND"}
-    assert {name: status for name, status in backends.items() if status != "UP"} == {}
+    """The application's own backend is the next check."""
+    assert down(host) - {WEBSOCKET} == set()
+
+
+@pytest.mark.usefixtures("deployed")
+def test_one_websocket_server_is_alive(host):
+    """It runs where its keeper leads."""
+    assert WEBSOCKET not in down(host)
 
 
 def test_at_most_one_member_of_the_database_takes_writes(host):

@@ -48,6 +48,7 @@ class profile::search (
   Sensitive[Profile::Password]         $password,
   Sensitive[Profile::Password]         $monitoring_password,
 ) {
+  include profile::base
   include profile::certificates
 
   $keystore = '/usr/share/elasticsearch/bin/elasticsearch-keystore'
@@ -95,6 +96,7 @@ class profile::search (
         'zone'          => $zone,
         'members'       => $members,
         'memory_lock'   => $memory_lock,
+        'memory_map'    => $profile::base::manage_kernel,
         'snapshot_path' => $snapshot_path,
       }),
       ;
@@ -124,11 +126,13 @@ class profile::search (
   }
 
   exec { 'Elasticsearch keystore with the first password':
-    command => '/usr/local/sbin/orogen-search-keystore',
-    path    => ['/usr/bin', '/bin'],
-    unless  => "${keystore} list | grep --quiet --line-regexp bootstrap.password",
-    require => [File['/usr/local/sbin/orogen-search-keystore'], File['/etc/elasticsearch/elasticsearch.yml']],
-    before  => Service['elasticsearch'],
+    command     => '/usr/local/sbin/orogen-search-keystore',
+    path        => ['/usr/bin', '/bin'],
+    # The tool reads elasticsearch.yml, which names this variable of the unit.
+    environment => 'OROGEN_INITIAL_MASTER_NODES=',
+    unless      => "${keystore} list | grep --quiet --line-regexp bootstrap.password",
+    require     => [File['/usr/local/sbin/orogen-search-keystore'], File['/etc/elasticsearch/elasticsearch.yml']],
+    before      => Service['elasticsearch'],
   }
 
   profile::unit { 'elasticsearch.service.d/orogen.conf':

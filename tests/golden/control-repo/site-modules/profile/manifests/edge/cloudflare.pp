@@ -84,12 +84,10 @@ class profile::edge::cloudflare (
     require => Package['cloudflared'],
   }
 
-  # It is up once it is connected: a Cloudflare that does not answer must not hold up the node's Puppet run.
+  # Between two tries it is `activating`, which is as good: Puppet does not wait for Cloudflare.
   service { 'cloudflared':
     ensure    => running,
     enable    => true,
-    start     => 'systemctl start --no-block cloudflared',
-    restart   => 'systemctl restart --no-block cloudflared',
     status    => "systemctl is-active cloudflared | grep --quiet --extended-regexp '^(active|activating)$'",
     subscribe => [Profile::Unit['cloudflared.service'], File['/etc/cloudflared/config.yml', '/etc/cloudflared/token']],
   }

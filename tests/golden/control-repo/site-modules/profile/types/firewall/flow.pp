@@ -5,6 +5,6 @@ type Profile::Firewall::Flow = Struct[{
     name     => Pattern[/\A[a-z][a-z0-9_]*\z/],
     purpose  => Pattern[/\A[^"\\\n]{1,128}\z/],
     protocol => Enum['tcp', 'udp'],
-    port     => Stdlib::Port,
+    port     => Variant[Stdlib::Port, Pattern[/\A\d+-\d+\z/]],
     sources  => Array[Variant[Stdlib::IP::Address::V4, Stdlib::IP::Address::V4::CIDR], 1],
 }]
