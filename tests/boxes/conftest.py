@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.boxes import machine
 from tests.boxes.environment import Boxes
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ KEPT_LOGS = ROOT / "build" / "boxes-logs"
 @pytest.fixture(scope="session")
 def boxes(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Boxes]:
     """Bring the environment up; in the end keep the logs where a test failed, and leave nothing else behind."""
+    if os.geteuid() != 0 and not os.environ.get("CI"):
+        pytest.skip("boxes need root")
     packages = tmp_path_factory.mktemp("packages")
     subprocess.run([ROOT / "tools/packages/build", packages], check=True, timeout=900)
     boxes = Boxes(tmp_path_factory.mktemp("boxes") / "state", packages)
     shutil.rmtree(KEPT_LOGS, ignore_errors=True)
+    before = machine.state()
     try:
         boxes.orogen("up", str(SPEC), "--packages", str(packages), seconds=900)
         yield boxes
@@ -34,3 +38,6 @@ def boxes(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         if request.session.testsfailed:
             boxes.orogen("logs", "--output", str(KEPT_LOGS), seconds=300, check=False)
         boxes.orogen("down", seconds=300)
+    # Privileged boxes could do anything here; nothing of them is left, and this machine is as it was.
+    after = machine.state()
+    assert {name: (before.get(name), after[name]) for name in after if before.get(name) != after[name]} == {}

@@ -65,9 +65,15 @@ def await_boot(podman: Podman, name: str) -> None:
 
 
 def _start(podman: Podman, layout: Layout, folder: Path, name: str) -> None:
-    state = podman.ask("container", "inspect", "--format={{.State.Running}}", name)
-    if state.returncode == 0:
-        if state.stdout.strip() != "true":
+    known = podman.ask("container", "inspect", "--format={{.State.Running}} {{.ImageName}}", name)
+    if known.returncode == 0:
+        running, image = known.stdout.split()
+        if image != layout.image:
+            raise OrogenError(
+                f"{name} was made from another image: the packages of the nodes, or orogen, have changed since",
+                help="`orogen boxes down` removes the boxes; `up` makes them anew.",
+            )
+        if running != "true":
             podman.run("start", name)
         return
     addresses = {box.certname: box.address for box in layout.boxes} | {layout.outside_box: layout.outside}

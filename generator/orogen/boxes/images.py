@@ -89,8 +89,9 @@ def build_packages(podman: Podman, base: str, packages: Sequence[Sequence[str]],
     mounts += [f"--volume={extra.resolve()}:/extra:ro"] if extra else []
     podman.ask("rm", "--force", builder)
     try:
-        fetched = podman.ask(
-            *("run", "--interactive", "--name", builder, *PRIVILEGED, *mounts, base, "/fetch-packages"),
+        fetched = podman.reaching_out().ask(
+            *("run", "--interactive", "--name", builder, "--network=host", *PRIVILEGED, *mounts, base),
+            *("sh", "/fetch-packages"),
             text="".join(f"{' '.join(names)}\n" for names in packages),
             seconds=_PACKAGES_SECONDS,
         )
@@ -109,6 +110,7 @@ def _mmdebstrap(suite: str, archive: Path) -> list[str]:
         "--variant=minbase",
         f"--include={_INCLUDED}",
         f"--customize-hook=sync-in {_FOLDER / 'skeleton'} /",
+        f"--customize-hook=chmod 0755 $1{INIT}",
         *(f"--customize-hook=ln -s /dev/null $1/etc/systemd/system/{unit}" for unit in _MASKED),
         suite,
         str(archive),

@@ -1,6 +1,7 @@
-"""A mount namespace with cgroup v2, for machines whose /sys/fs/cgroup is v1 or hybrid: system containers need v2.
+"""A namespace with cgroup v2, for machines whose /sys/fs/cgroup is v1 or hybrid: system containers need v2.
 
-It is one process that sleeps; nothing outside of the namespace changes, and with the process the namespace is gone.
+It has a network of its own as well, where podman's bridges and rules are. One process holds it, which sleeps; nothing
+outside of the namespace changes, and with the process it is gone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _SCRIPT = """
 mount --make-rprivate / &&
 umount -R /sys/fs/cgroup &&
 mount -t cgroup2 cgroup2 /sys/fs/cgroup &&
+ip link set lo up &&
 echo $$ >"$1" &&
 exec -a "$0" sleep infinity
 """
@@ -34,13 +36,13 @@ def unneeded() -> bool:
     return _UNIFIED.exists()
 
 
-def entered() -> tuple[str, ...]:
+def entered(*, network: bool) -> tuple[str, ...]:
     """Give the words before a command that run it in the namespace, which is made when there is none.
 
-    Raises OrogenError when it cannot be made.
+    Without `network` it keeps this machine's. Raises OrogenError when the namespace cannot be made.
     """
     pid = _running() or _started()
-    return ("nsenter", f"--target={pid}", "--mount", f"--wdns={Path.cwd()}")
+    return ("nsenter", f"--target={pid}", "--mount", *(["--net"] if network else []), f"--wdns={Path.cwd()}")
 
 
 def end() -> None:
@@ -62,13 +64,13 @@ def _running() -> int | None:
 
 
 def _started() -> int:
-    if missing := [program for program in ("unshare", "nsenter", "bash") if not shutil.which(program)]:
-        raise OrogenError(f"{missing[0]} is not installed", help="apt install util-linux bash")
+    if missing := [program for program in ("unshare", "nsenter", "bash", "ip") if not shutil.which(program)]:
+        raise OrogenError(f"{missing[0]} is not installed", help="apt install util-linux bash iproute2")
     _PID_FILE.parent.mkdir(exist_ok=True)
     log = _PID_FILE.with_suffix(".log")
     with log.open("wb") as errors:
         subprocess.run(
-            ["setsid", "--fork", "unshare", "--mount", "bash", "-c", _SCRIPT, _NAME, _PID_FILE],
+            ["setsid", "--fork", "unshare", "--mount", "--net", "bash", "-c", _SCRIPT, _NAME, _PID_FILE],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,

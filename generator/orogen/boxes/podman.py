@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from orogen.boxes import namespace
@@ -19,9 +19,17 @@ _LAST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Podman:
-    """A way to call podman. `prefix` is what has to stand before it on this machine; empty on most."""
+    """A way to call podman. `prefix` is what has to stand before it on this machine; empty on most.
+
+    `outward` is the same for what needs this machine's network: building an image.
+    """
 
     prefix: tuple[str, ...] = ()
+    outward: tuple[str, ...] = ()
+
+    def reaching_out(self) -> Podman:
+        """Give podman for a container that may use this machine's network."""
+        return replace(self, prefix=self.outward)
 
     def command(self, *arguments: str) -> list[str]:
         """Give the whole command line, for callers that run it themselves."""
@@ -61,7 +69,9 @@ def podman() -> Podman:
             "boxes need root: a system container with a firewall and addresses of its own is privileged",
             help="Run it with sudo, or on a machine made for it: a privileged box can do what root can.",
         )
-    return Podman(() if namespace.unneeded() else namespace.entered())
+    if namespace.unneeded():
+        return Podman()
+    return Podman(prefix=namespace.entered(network=True), outward=namespace.entered(network=False))
 
 
 def leave(podman: Podman) -> None:

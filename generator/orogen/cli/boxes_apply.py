@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orogen.cli.boxes_options import FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from orogen.boxes.puppet import Run
@@ -20,9 +22,10 @@ _SHOWN = 20
 @click.argument("names", metavar="[BOX]...", nargs=-1)
 @click.option("--once", is_flag=True, help="Do not run Puppet a second time, which must change nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Boxes at the same time.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @FOLDER
 @click.pass_context
-def command(context: click.Context, names: tuple[str, ...], once: bool, jobs: int, folder: Path) -> None:
+def command(context: click.Context, names: tuple[str, ...], once: bool, jobs: int, form: str, folder: Path) -> None:
     """Run Puppet on every box (or on these), wait until the clusters have formed, and run it again.
 
     The second run must change nothing. Exits with 1 when a resource fails or the second run changes one.
@@ -36,21 +39,29 @@ def command(context: click.Context, names: tuple[str, ...], once: bool, jobs: in
     made = layout.read(folder)
     boxes = [made.find(name) for name in names] or list(made.boxes)
     driver = podman()
-    faulty = [run for run in runs(driver, boxes, folder, jobs) if not _shown(run, changes=False)]
-    if faulty:
-        context.exit(1)
-    with step("clusters form, units settle"):
-        settle(driver, [box.certname for box in boxes])
-    if once:
-        return
-    again = list(runs(driver, boxes, folder, jobs))
-    changed = [run for run in again if not _shown(run, changes=True) or run.changes]
-    click.echo(f"second run: {len(again) - len(changed)} of {len(again)} boxes unchanged")
-    context.exit(1 if changed else 0)
+    rounds: list[list[Run]] = []
+
+    def every_box(show: Callable[[Run], None]) -> list[Run]:
+        rounds.append([])
+        for run in runs(driver, boxes, folder, jobs):
+            rounds[-1].append(run)
+            if form == "text":
+                show(run)
+        return rounds[-1]
+
+    fine = all(run.ok for run in every_box(_show))
+    if fine:
+        with step("clusters form, units settle"):
+            settle(driver, [box.certname for box in boxes])
+    if fine and not once:
+        fine = not any(run.changes or run.faults for run in every_box(_show_second))
+    if form == "json":
+        click.echo(json.dumps({"format_version": "1", "ok": fine, "rounds": [list(map(_record, r)) for r in rounds]}))
+    context.exit(0 if fine else 1)
 
 
-def _shown(run: Run, *, changes: bool) -> bool:
-    """Write a run's line, what went wrong, and where it was not to be expected what changed; say whether it is fine."""
+def _show(run: Run, *, changes: bool = False) -> None:
+    """Write a run's line, then what went wrong and, where nothing was to change, what changed."""
     words = f"{len(run.changes)} changes" if run.changes else "unchanged"
     mark = click.style("ok    ", fg="green") if run.ok else click.style("FAILED", fg="red", bold=True)
     click.echo(f"{mark} {run.box.name:<14} {words}, {run.seconds:.0f} s")
@@ -58,4 +69,17 @@ def _shown(run: Run, *, changes: bool) -> bool:
         click.echo(f"         {line}")
     if run.faults:
         click.echo(f"         all of it: {run.log}")
-    return run.ok
+
+
+def _show_second(run: Run) -> None:
+    _show(run, changes=True)
+
+
+def _record(run: Run) -> dict[str, Any]:
+    return {
+        "box": run.box.name,
+        "seconds": round(run.seconds, 1),
+        "changes": run.changes,
+        "faults": run.faults,
+        "log": str(run.log),
+    }
