@@ -19,6 +19,7 @@ from connection import host_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+CONSOLE = "/opt/orocommerce/current/bin/console"
 INVENTORY = Path(__file__).resolve().parents[1] / "inventory.json"
 
 
@@ -68,13 +69,18 @@ def host(node: dict[str, Any], pytestconfig: pytest.Config) -> Any:
 
 
 @pytest.fixture(scope="module")
-def deployed(environment: dict[str, Any], pytestconfig: pytest.Config) -> None:
-    """Skip a check that needs the application, as long as no node has a release of it."""
+def peer(environment: dict[str, Any], pytestconfig: pytest.Config) -> Callable[[str], Any]:
+    """Give a function from the name of another node of the environment to the connection to it."""
+    nodes = {node["name"]: node for node in environment["nodes"]}
+    return lambda name: host_of(pytestconfig.getoption("--connect").format(**nodes[name]))
+
+
+@pytest.fixture(scope="module")
+def deployed(environment: dict[str, Any], peer: Callable[[str], Any]) -> None:
+    """Skip a check that needs the application, as long as one of its nodes has no release of it."""
     for node in environment["nodes"]:
-        if "application" in node["services"]:
-            host = host_of(pytestconfig.getoption("--connect").format(**node))
-            if not host.file("/opt/orocommerce/current/bin/console").exists:
-                pytest.skip(f"not run: no release is deployed on {node['name']}")
+        if "application" in node["services"] and not peer(node["name"]).file(CONSOLE).exists:
+            pytest.skip(f"not run: no release is deployed on {node['name']}")
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,15 @@ EXTENSIONS = {
 }
 
 
+# A dialogue that ends before there is a message: nobody gets mail from a check.
+MAIL = """
+import smtplib
+with smtplib.SMTP("127.0.0.1", 10025, timeout=20) as mail:
+    mail.ehlo()
+    print(mail.mail("check@{domain}")[0], mail.rcpt("check@{domain}")[0], mail.rset()[0])
+"""
+
+
 @pytest.fixture(scope="module")
 def php(host):
     """Give the php that the units here run, by its full path."""
@@ -87,3 +96,13 @@ def test_keys_are_private(host):
     """The OAuth keys lie here, the same pair on every node."""
     folder = host.file(f"{SHARED}/oauth")
     assert (folder.user, folder.mode) == ("oro", 0o700)
+
+
+def test_mail_is_accepted(host, environment):
+    """By Postfix, through this node's HAProxy, as the code sends it."""
+    if not any("mail" in node["services"] for node in environment["nodes"]):
+        pytest.skip("no mail service in this environment")
+    if environment["type"] != "production":
+        pytest.skip("mail may go to some domains only")
+    domain = host.check_output(f"sed -n 's|^ORO_APP_URL=.*://\\([^/:\\x27]*\\).*|\\1|p' {SHARED}/.env-app.local")
+    assert host.check_output("python3 -c %s", MAIL.format(domain=domain)) == "250 250 250"

@@ -82,6 +82,19 @@ def test_this_member_is_the_master_or_follows_it(host, environment, port):
         assert state["master_link_status"] == "up"
 
 
+@pytest.mark.usefixtures("clustered")
+@pytest.mark.parametrize("monitor", PORTS)
+def test_what_is_written_on_the_master_is_read_here(host, node, environment, peer, monitor):
+    """A key that goes by itself, confirmed by every replica."""
+    port, key = PORTS[monitor], f"orogen:check:{node['name']}"
+    address = told(host, 26379, f"SENTINEL MASTER {monitor}")["ip"]
+    master = peer(next(each["name"] for each in environment["nodes"] if each["address"] == address))
+    replicas = len(members_of(environment)) - 1
+    write = f"printf 'SET {key} {port} EX 60\nWAIT {replicas} 5000\n' | orogen-redis-cli --no-auth-warning -p {port}"
+    assert master.check_output(write).split() == ["OK", str(replicas)]
+    assert ask(host, port, f"GET {key}") == [str(port)]
+
+
 @pytest.mark.parametrize("port", INSTANCES.values())
 def test_nobody_comes_in_without_a_password(host, node, port):
     """OroCommerce's user has no name, but a password."""

@@ -14,7 +14,11 @@ def members(environment):
 
 def query(host, database, statement):
     """Ask as the superuser, through the socket."""
-    return host.check_output(f'runuser -u postgres -- psql -XAtq -d {database} -c "{statement}"')
+    return host.check_output(_psql(database, statement))
+
+
+def _psql(database, statement):
+    return f'runuser -u postgres -- psql -XAtq -d {database} -c "{statement}"'
 
 
 def test_patroni_runs_and_debian_started_nothing_of_its_own(host):
@@ -43,6 +47,19 @@ def test_commits_wait_for_a_standby_where_the_plan_says_so(host, node):
     assert roles.count("sync_standby") == (1 if shared["synchronous_mode"] else 0)
     assert shared["failsafe_mode"] is True
     assert shared["loop_wait"] + 2 * shared["retry_timeout"] <= shared["ttl"]
+
+
+def test_what_is_written_on_the_leader_is_read_here(host, node, peer):
+    """In a table of its own, in a database that is not the shop's."""
+    cluster = json.loads(host.check_output(f"{PATRONI} https://{node['address']}:8008/cluster"))
+    leader = peer(next(member["name"] for member in cluster["members"] if member["role"] == "leader"))
+    table = f"orogen_check_{node['name'].replace('-', '_')}"
+    try:
+        query(leader, "postgres", f"CREATE TABLE {table} AS SELECT 42 AS answer")
+        seen = f"for _ in 1 2 3 4 5 6 7 8 9 10; do {_psql('postgres', f'TABLE {table}')} && break; sleep 0.5; done"
+        assert host.run(seen).stdout.strip() == "42"
+    finally:
+        query(leader, "postgres", f"DROP TABLE IF EXISTS {table}")
 
 
 def test_what_the_plan_wants_is_in_force(host):

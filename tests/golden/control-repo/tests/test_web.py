@@ -5,6 +5,8 @@ import pytest
 SERVICE = "web"
 SHARED = "/opt/orocommerce/shared"
 HEALTH = "/-/health"
+TLS = "/etc/orogen/tls"
+PROOF = f"--cacert {TLS}/authority.pem --cert {TLS}/root/certificate.pem --key {TLS}/root/private_key.pem"
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +71,17 @@ def test_nothing_but_the_front_controller_is_executed_or_given_away(host, edge, 
 
 
 def test_only_web_nodes_reach_the_shop_behind(host, node):
-    """Every web node is asked with this node's certificate, and refuses who has none."""
+    """Whoever has no certificate is refused."""
     url = f"https://{node['address']}:8443{HEALTH}"
     assert _status(host, url, options="--insecure") == "400"
-    tls = "/etc/orogen/tls"
-    proof = f"--cacert {tls}/authority.pem --cert {tls}/root/certificate.pem --key {tls}/root/private_key.pem"
+
+
+def test_every_web_node_serves_what_this_one_passes_on(host, environment):
+    """Asked from here, with this node's certificate, as nginx asks."""
     if not _maintenance(host):
-        assert _status(host, url, options=proof) == "200"
+        for peer in environment["nodes"]:
+            if SERVICE in peer["services"]:
+                assert _status(host, f"https://{peer['address']}:8443{HEALTH}", options=PROOF) == "200", peer["name"]
 
 
 def test_every_web_node_is_balanced_over(host, environment):

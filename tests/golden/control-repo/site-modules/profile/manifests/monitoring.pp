@@ -118,10 +118,13 @@ class profile::monitoring (
     require => File['/etc/prometheus/prometheus.yml'],
   }
 
+  # A Prometheus that has just started does not listen to the signal yet, and dies of it.
   exec { 'prometheus reads its files again':
-    command     => 'systemctl reload prometheus',
+    command     => "curl --silent --fail --retry 30 --retry-all-errors --retry-delay 1 --output /dev/null http://127.0.0.1:9090/-/ready \
+&& systemctl reload prometheus",
     path        => ['/usr/bin', '/bin'],
     refreshonly => true,
+    provider    => shell,
     require     => Service['prometheus'],
   }
 }
