@@ -9,7 +9,7 @@ EXAMPLE := examples/acme-prod.yaml
 OUTPUT  := build/control-repo
 SCRIPTS  = $(shell git grep -lIE '^\#!/(bin/sh|usr/bin/env bash)$$' -- ':!*.epp' ':!*.py' ':!tests/golden')
 
-.PHONY: render test lint unit puppet boxes golden bench wheel clean packages
+.PHONY: render test lint unit puppet boxes boxes-debian-12 golden bench wheel clean packages
 
 render: $(READY) packages
 	@tools/render-example $(BIN)/orogen $(EXAMPLE) $(OUTPUT)
@@ -32,6 +32,12 @@ puppet: $(READY) packages
 boxes: $(READY) packages
 	@tools/debian-packages podman maven default-jdk-headless npm
 	$(BIN)/python -m pytest tests/boxes -s -x
+
+# The same with the oldest release on Debian 12, and what came of it.
+boxes-debian-12: $(READY) packages
+	@tools/debian-packages podman maven default-jdk-headless npm
+	OROGEN_BOXES_SPEC=tests/boxes/debian-12.yaml $(BIN)/python -m pytest tests/boxes/test_boxes.py -s -x \
+	  | tee tests/boxes/debian-12.report.txt
 
 golden: $(READY)
 	$(BIN)/python -m pytest tests/unit/test_golden.py --update

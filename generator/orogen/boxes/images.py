@@ -84,7 +84,7 @@ def build_packages(podman: Podman, base: str, packages: Sequence[Sequence[str]],
     tag = packages_tag(base, packages, extra)
     if podman.ask("image", "exists", tag).returncode == 0:
         return tag
-    builder = "orogen-box-builder"
+    builder = f"orogen-box-builder-{tag.rpartition(':')[2]}"
     mounts = [f"--volume={_FOLDER}/fetch-packages:/fetch-packages:ro"]
     mounts += [f"--volume={extra.resolve()}:/extra:ro"] if extra else []
     podman.ask("rm", "--force", builder)

@@ -54,7 +54,9 @@ def command(context: click.Context, names: tuple[str, ...], once: bool, jobs: in
         with step("clusters form, units settle"):
             settle(driver, [box.certname for box in boxes])
     if fine and not once:
-        fine = not any(run.changes or run.faults for run in every_box(_show_second))
+        changed = [run for run in every_box(_show_second) if run.changes or run.faults]
+        fine = not changed
+        click.echo(f"second run: {len(boxes) - len(changed)} of {len(boxes)} boxes unchanged", err=form == "json")
     if form == "json":
         click.echo(json.dumps({"format_version": "1", "ok": fine, "rounds": [list(map(_record, r)) for r in rounds]}))
     context.exit(0 if fine else 1)

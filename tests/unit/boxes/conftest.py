@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from orogen.boxes import containers
 from orogen.boxes.podman import Podman
 from tests.unit.boxes.stand_in import StandIn
 
@@ -17,6 +18,12 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     stand_in = StandIn(tmp_path / "stand-in")
     stand_in.put_on_path(monkeypatch)
     return stand_in
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand-ins boot at once or never."""
+    monkeypatch.setattr(containers, "_BOOT_SECONDS", 5)
 
 
 @pytest.fixture

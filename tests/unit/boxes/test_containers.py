@@ -30,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("inspected", "code", "verb"), [("", 125, "run"), ("false\n", 0, "start"), ("true\n", 0, None)]
+    ("inspected", "code", "verb"),
+    [("", 125, "run"), (f"false {LAYOUT.image}\n", 0, "start"), (f"true {LAYOUT.image}\n", 0, None)],
 )
 def test_a_box_is_made_or_started_or_left(
     podman: Podman, stand_in: StandIn, folder: Path, inspected: str, code: int, verb: str | None
@@ -42,6 +43,15 @@ def test_a_box_is_made_or_started_or_left(
         assert len([call for call in stand_in.calls if call.words[0] == name]) == (
             len(LAYOUT.containers) if name == verb else 0
         )
+
+
+def test_a_box_of_another_image_is_not_taken_for_the_wanted_one(
+    podman: Podman, stand_in: StandIn, folder: Path
+) -> None:
+    stand_in.answers("container inspect *", "true localhost/orogen-box:other\n")
+    with pytest.raises(OrogenError, match="was made from another image") as refused:
+        start(podman, LAYOUT, folder)
+    assert "orogen boxes down" in refused.value.help
 
 
 def test_a_new_box_has_its_own_address_name_and_label(podman: Podman, stand_in: StandIn, folder: Path) -> None:
@@ -58,7 +68,7 @@ def test_a_new_box_has_its_own_address_name_and_label(podman: Podman, stand_in: 
 
 
 def test_every_node_is_given_the_key_pair_as_a_file_of_its_own(podman: Podman, stand_in: StandIn, folder: Path) -> None:
-    stand_in.answers("container inspect *", "true\n")
+    stand_in.answers("container inspect *", f"true {LAYOUT.image}\n")
     stand_in.answers("*is-system-running", "running\n")
     start(podman, LAYOUT, folder)
     given = sorted((call.words[2], call.text) for call in stand_in.calls if call.text)

@@ -183,6 +183,6 @@ def test_a_package_that_nobody_has_is_named(podman: Podman, stand_in: StandIn, s
 
 def test_another_failure_to_fetch_is_said_in_its_last_words(podman: Podman, stand_in: StandIn) -> None:
     stand_in.answers("image exists *", code=1)
-    stand_in.answers("run *", err="E: Failed to fetch http://deb.debian.org/x\nE: Sorry\n", code=100)
+    stand_in.answers("run *", err="E: Failed to fetch http://mirror.example/x\nE: Sorry\n", code=100)
     with pytest.raises(OrogenError, match=r"^the packages cannot be fetched: E: Failed to fetch .* / E: Sorry$"):
         build_packages(podman, BASE, SETS, None)

@@ -87,9 +87,12 @@ def test_every_service_gets_what_it_needs_or_what_the_spec_gives_it(
             assert budgets[service.name].memory >= min(wished[service.name].memory, least)
 
 
-@given(kinds=KINDS)
-def test_with_room_for_all_the_spec_is_followed(kinds: list[tuple[int, set[str], int]]) -> None:
+@given(kinds=KINDS, odd=st.integers(0, GIB))
+def test_with_room_for_all_the_spec_is_followed_to_the_byte(kinds: list[tuple[int, set[str], int]], odd: int) -> None:
     environment = environment_of(kinds)
+    environment = replace(
+        environment, nodes=tuple(replace(each, memory=each.memory + odd) for each in environment.nodes)
+    )
     wished = sum(each.count * each.memory for each in environment.nodes)
     assert shared_out(environment, int(wished / USABLE) + 1) == {each.name: each.memory for each in environment.nodes}
 

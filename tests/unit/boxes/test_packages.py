@@ -49,5 +49,11 @@ def test_nodes_that_install_the_same_are_one_line() -> None:
     assert package_sets([same, other]) == package_sets([other, WEB])
 
 
+def test_the_sets_are_sorted() -> None:
+    names = [f"package{number}" for number in range(8)]
+    catalogs: list[Catalog] = [{f"Package[{name}]": {}} for name in reversed(names)]
+    assert package_sets(catalogs) == [(name,) for name in names]
+
+
 def test_no_nodes_install_nothing() -> None:
     assert package_sets([]) == []

@@ -35,13 +35,14 @@ def test_it_waits_for_what_is_unfinished(podman: Podman, stand_in: StandIn) -> N
     assert len(stand_in.calls_with("--state=activating", "search1.acme.internal")) == 2
 
 
-def test_in_the_end_it_names_what_is_unfinished_and_no_more(podman: Podman, stand_in: StandIn) -> None:
+@pytest.mark.parametrize("seconds", [0, 0.2])
+def test_in_the_end_it_names_what_is_unfinished_and_no_more(podman: Podman, stand_in: StandIn, seconds: float) -> None:
     stand_in.answers("*is-system-running", "running\n")
     stand_in.answers("exec search1*--state=failed", "nginx.service loaded failed failed\n")
     stand_in.answers("exec search1*--state=activating", "elasticsearch.service loaded activating start\n")
     started = monotonic()
     with pytest.raises(OrogenError) as error:
-        settle(podman, NAMES, 0.2)
+        settle(podman, NAMES, seconds)
     assert monotonic() - started < 20
     assert str(error.value) == "not settled after 0 s: search1.acme.internal: nginx.service, elasticsearch.service"
     assert "orogen boxes logs" in error.value.help

@@ -49,6 +49,8 @@ def orogen(
     assert stand_in.program.exists()
     (tmp_path / "work").mkdir(exist_ok=True)
     monkeypatch.chdir(tmp_path / "work")
+    # What has not settled at once never will.
+    monkeypatch.setattr(settle.settle, "__defaults__", (0,))
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["orogen", "boxes", *arguments])
@@ -247,8 +249,7 @@ def test_a_fault_ends_apply_after_the_first_run_with_the_place_of_its_log(orogen
 
 
 @pytest.mark.usefixtures("folder")
-def test_units_that_do_not_settle_are_named(orogen: Orogen, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settle.settle, "__defaults__", (0,))
+def test_units_that_do_not_settle_are_named(orogen: Orogen, stand_in: StandIn) -> None:
     stand_in.answers("exec web2*--state=failed*", "nginx.service loaded failed failed\n")
     running(stand_in)
     code, _, err = orogen("apply", "--once")
