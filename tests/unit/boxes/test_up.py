@@ -75,6 +75,9 @@ def _rendered_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repo, "catalogs", lambda _folder: {"dev1": {"Package[nginx]": {}}})
 
 
+IMAGE = packages_tag(base_tag("debian-13"), [("nginx",)], None)
+
+
 def up(podman: Podman, folder: Path, steps: Steps, name: str = "development") -> Layout:
     prepared = prepare(plan(example(name)), None, None, 64 * GIB)
     return bring_up(podman, prepared, spec="spec.yaml", folder=folder, extra=None, now=NOW, step=steps)
@@ -90,7 +93,7 @@ def test_everything_is_made_and_then_found(podman: Podman, stand_in: StandIn, tm
     assert len(steps.words) == len(STEPS)
     assert all(said.startswith(expected) for said, expected in zip(steps.words, STEPS, strict=True))
     assert layout.read(tmp_path / "several/boxes") == made
-    assert made.image == packages_tag(base_tag("debian-13"), [("nginx",)], None)
+    assert made.image == IMAGE
     planned = plan(example("development"))
     assert [(box.certname, box.address, box.services) for box in made.boxes] == [
         (node.certname, str(node.address), node.services) for node in planned.nodes
@@ -104,7 +107,7 @@ def test_everything_is_made_and_then_found(podman: Podman, stand_in: StandIn, tm
 
 
 def test_called_again_it_makes_nothing_twice(podman: Podman, stand_in: StandIn, tmp_path: Path) -> None:
-    stand_in.answers("container inspect *", "true\n")
+    stand_in.answers("container inspect *", f"true {IMAGE}\n")
     stand_in.answers("*is-system-running", "running\n")
     first = up(podman, tmp_path / "boxes", Steps())
     stand_in.forget()
@@ -113,7 +116,7 @@ def test_called_again_it_makes_nothing_twice(podman: Podman, stand_in: StandIn, 
 
 
 def test_the_outside_listens_for_every_relay(podman: Podman, stand_in: StandIn, tmp_path: Path) -> None:
-    stand_in.answers("container inspect *", "true\n")
+    stand_in.answers("container inspect *", f"true {IMAGE}\n")
     stand_in.answers("*is-system-running", "running\n")
     made = up(podman, tmp_path / "boxes", Steps(), "six-machines")
     relays = prepare(plan(example("six-machines")), None, None, 64 * GIB).plan.environment.mail.relays
