@@ -39,7 +39,7 @@ def shared_out(environment: Environment, machine: int) -> dict[str, int]:
             help="Have fewer nodes in the spec (`count`), or take a larger machine.",
         )
     wished = sum(node_type.count * (node_type.memory - least[node_type.name]) for node_type in environment.nodes)
-    share = min(1.0, (usable - needed) / wished) if wished else 0.0
+    share = min(1.0, (usable - needed) / wished) if wished else 1.0
     return {
         node_type.name: node_type.memory
         if share == 1
