@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BOX_SYSTEM = 96 * MIB
 # What a service with a share by weight needs at the least to be of use: 320 MiB of heap for Elasticsearch.
 _LEAST_BY_WEIGHT = 128 * MIB
+# Of what services may claim at the least they take this much without a load (nine boxes with every service: 4 of 11 GiB).
+_TAKEN = 0.5
 # The machine's own programs, and Puppet's runs.
 _LEFT_ALONE = 0.2
 _STEP = 16 * MIB
@@ -28,10 +30,14 @@ def of_machine() -> int:
 
 
 def shared_out(environment: Environment, machine: int) -> dict[str, int]:
-    """Give each type's memory in bytes, as its nodes are told. Raises OrogenError when not even the least fits."""
+    """Give each type's memory in bytes, as its nodes are told. Raises OrogenError when not even the least fits.
+
+    The least may be promised twice, as services without a load take half of it; what is above it is there for all.
+    """
     usable = int(machine * (1 - _LEFT_ALONE))
     least = {node_type.name: min(_least(node_type), node_type.memory) for node_type in environment.nodes}
-    needed = sum(node_type.count * _taken(least[node_type.name]) for node_type in environment.nodes)
+    promised = sum(node_type.count * _claimed(least[node_type.name]) for node_type in environment.nodes)
+    needed = int(promised * _TAKEN)
     if needed > usable:
         count = sum(node_type.count for node_type in environment.nodes)
         raise OrogenError(
@@ -39,7 +45,7 @@ def shared_out(environment: Environment, machine: int) -> dict[str, int]:
             help="Have fewer nodes in the spec (`count`), or take a larger machine.",
         )
     wished = sum(node_type.count * (node_type.memory - least[node_type.name]) for node_type in environment.nodes)
-    share = min(1.0, (usable - needed) / wished) if wished else 1.0
+    share = min(1.0, max(usable - promised, 0) / wished) if wished else 1.0
     return {
         node_type.name: node_type.memory
         if share == 1
@@ -53,8 +59,8 @@ def _least(node_type: NodeType) -> int:
     return SYSTEM_FLOOR + sum(memory.fixed + memory.weight * _LEAST_BY_WEIGHT for memory in memories)
 
 
-def _taken(memory: int) -> int:
-    return max(memory - SYSTEM_FLOOR + _BOX_SYSTEM, _BOX_SYSTEM)
+def _claimed(memory: int) -> int:
+    return _BOX_SYSTEM + max(memory - SYSTEM_FLOOR, 0)
 
 
 def _rounded(memory: float) -> int:

@@ -66,6 +66,12 @@ def test_the_prefix_stands_first() -> None:
     assert Podman(("nsenter", "--mount")).command("exec", "web1") == ["nsenter", "--mount", "podman", "exec", "web1"]
 
 
+def test_what_needs_this_machine_s_network_has_its_own_prefix() -> None:
+    both = Podman(("nsenter", "--net"), ("nsenter",))
+    assert both.reaching_out().command("run") == ["nsenter", "podman", "run"]
+    assert Podman().reaching_out() == Podman()
+
+
 @pytest.fixture
 def _root_with_cgroup_v2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -256,6 +256,29 @@ def test_units_that_do_not_settle_are_named(orogen: Orogen, stand_in: StandIn) -
     assert code == 2
     assert err.startswith("FAILED clusters form")
     assert "error: not settled after 0 s: web2.acme.internal: nginx.service\n" in err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("answer", "options", "code", "rounds"),
+    [
+        ({"out": CHANGED, "code": 2, "once": True}, [], 0, [[1, 0, 0], [0, 0, 0]]),
+        ({"out": CHANGED, "code": 2}, [], 1, [[1, 0, 0], [1, 0, 0]]),
+        ({"out": CHANGED, "code": 2}, ["--once"], 0, [[1, 0, 0]]),
+        ({"err": FAULT, "code": 1}, [], 1, [[0, 0, 0]]),
+    ],
+)
+def test_apply_for_programs(
+    orogen: Orogen, stand_in: StandIn, answer: dict[str, Any], options: list[str], code: int, rounds: list[list[int]]
+) -> None:
+    stand_in.answers(APPLY.format(name="web1"), **answer)
+    running(stand_in)
+    ended, out, _ = orogen("apply", "--format", "json", *options)
+    record = json.loads(out)
+    assert (ended, record["format_version"], record["ok"]) == (code, "1", code == 0)
+    assert [[len(run["changes"]) for run in each] for each in record["rounds"]] == rounds
+    assert record["rounds"][0][0]["faults"] == ([FAULT.strip()] if "err" in answer else [])
+    assert [run["box"] for run in record["rounds"][0]] == ["web1", "web2", "database1"]
 
 
 @pytest.mark.usefixtures("folder")
