@@ -21,9 +21,17 @@ SPEC = ROOT / os.environ.get("OROGEN_BOXES_SPEC", "examples/boxes.yaml")
 KEPT_LOGS = ROOT / "build" / "boxes-logs"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say which boxes to test: `--boxes .boxes -k NAME` takes those that are up, and leaves them."""
+    parser.addoption("--boxes", type=Path, help="folder of boxes that are up")
+
+
 @pytest.fixture(scope="session")
 def boxes(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Boxes]:
     """Bring the environment up; in the end keep the logs where a test failed, and leave nothing else behind."""
+    if folder := request.config.getoption("--boxes"):
+        yield Boxes(folder, tmp_path_factory.mktemp("packages"))
+        return
     if os.geteuid() != 0 and not os.environ.get("CI"):
         pytest.skip("boxes need root")
     packages = tmp_path_factory.mktemp("packages")
