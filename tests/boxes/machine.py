@@ -8,7 +8,7 @@ from pathlib import Path
 _SETTINGS = Path("/proc/sys")
 _FOLDERS = ("fs", "kernel", "vm", "net/core", "net/ipv4")
 # Counters, and what the kernel adapts by itself.
-_MOVING = ("nr", "state", "random", "ns_last_pid", "conf", "neigh", "sched_domain", "keys", "seccomp")
+_MOVING = ("nr", "state", "random", "ns_last_pid", "conf", "neigh", "sched_domain", "keys", "seccomp", "quota")
 
 
 def state() -> dict[str, str]:
@@ -19,7 +19,9 @@ def state() -> dict[str, str]:
         for path in (_SETTINGS / folder).rglob("*")
         if path.is_file() and not any(word in str(path) for word in _MOVING)
     }
-    return found | {line: _said(line) for line in ("nft list ruleset", "ip -brief link", "ip rule", "date +%Z")}
+    return found | {
+        line: _said(line) for line in ("nft --stateless list ruleset", "ip -brief link", "ip rule", "date +%Z")
+    }
 
 
 def _text(path: Path) -> str:

@@ -116,7 +116,9 @@ def _mail(environment: Environment, machine: Machine) -> Difference:
     return Difference(
         environment=replace(environment, mail=replace(environment.mail, relays=relays)),
         data={"profile::mail::relay_tls": "encrypt"},
-        line=f"mail: the relays are the box `{OUTSIDE}`, which keeps what it is sent",
+        line=f"mail: the relays are the box `{OUTSIDE}`, which keeps what it is sent"
+        if relays
+        else "mail: goes nowhere, as there are no relays and no way out",
     )
 
 
@@ -146,16 +148,13 @@ def _extensions(environment: Environment, _machine: Machine) -> Difference | Non
     from orogen.services.application import EXTENSIONS, from_pecl, packaged
 
     built = from_pecl(environment)
-    if not built:
+    there = [name for name in EXTENSIONS if name in {*packaged(environment), *built}]
+    words = [f"{name} as packaged, not the series that PECL has" for name in built]
+    words += [f"no {name}" for name in EXTENSIONS if name not in there]
+    if not words:
         return None
-    return Difference(
-        environment=environment,
-        data={
-            "profile::application::pecl_extensions": {},
-            "profile::application::extensions": [n for n in EXTENSIONS if n in {*packaged(environment), *built}],
-        },
-        line=f"PHP: the packaged extension of {', '.join(built)}, not the series that PECL has",
-    )
+    data: dict[str, Value] = {"profile::application::pecl_extensions": {}, "profile::application::extensions": [*there]}
+    return Difference(environment=environment, data=data, line=f"PHP: {', '.join(words)}")
 
 
 def _delayed_messages(environment: Environment, machine: Machine) -> Difference | None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 SUITES = {"debian-12": "bookworm", "debian-13": "trixie"}
 
-_FOLDER = Path(__file__).parent / "image"
+_SKELETON = Path(__file__).parent / "image" / "skeleton"
+_FETCH = Path(__file__).parent / "image" / "fetch-packages"
 _NAME = "localhost/orogen-box"
 _INCLUDED = (
     "ca-certificates,dbus,hiera-eyaml,iproute2,netbase,procps,puppet-agent,puppet-module-puppetlabs-stdlib,systemd-sysv"
@@ -49,7 +50,7 @@ _UNKNOWN = re.compile(r"Unable to locate package (\S+)|Package '(\S+)' has no in
 
 def base_tag(os: str) -> str:
     """Give the name of a system's base image: what goes into it decides it."""
-    return f"{_NAME}-base:{SUITES[os]}-{_digest(_INCLUDED, *_MASKED, *map(_content, sorted(_FOLDER.rglob('*'))))}"
+    return f"{_NAME}-base:{SUITES[os]}-{_digest(_INCLUDED, *_MASKED, *_contents(_SKELETON))}"
 
 
 def build_base(podman: Podman, os: str) -> str:
@@ -73,7 +74,7 @@ def build_base(podman: Podman, os: str) -> str:
 def packages_tag(base: str, packages: Iterable[Sequence[str]], extra: Path | None) -> str:
     """Give the name of the image with these packages."""
     files = sorted(extra.iterdir()) if extra else []
-    return f"{_NAME}:{_digest(base, *map(' '.join, packages), *map(_content, files))}"
+    return f"{_NAME}:{_digest(base, *map(' '.join, packages), _content(_FETCH), *map(_content, files))}"
 
 
 def build_packages(podman: Podman, base: str, packages: Sequence[Sequence[str]], extra: Path | None) -> str:
@@ -85,7 +86,7 @@ def build_packages(podman: Podman, base: str, packages: Sequence[Sequence[str]],
     if podman.ask("image", "exists", tag).returncode == 0:
         return tag
     builder = f"orogen-box-builder-{tag.rpartition(':')[2]}"
-    mounts = [f"--volume={_FOLDER}/fetch-packages:/fetch-packages:ro"]
+    mounts = [f"--volume={_FETCH}:/fetch-packages:ro"]
     mounts += [f"--volume={extra.resolve()}:/extra:ro"] if extra else []
     podman.ask("rm", "--force", builder)
     try:
@@ -109,7 +110,7 @@ def _mmdebstrap(suite: str, archive: Path) -> list[str]:
         "--quiet",
         "--variant=minbase",
         f"--include={_INCLUDED}",
-        f"--customize-hook=sync-in {_FOLDER / 'skeleton'} /",
+        f"--customize-hook=sync-in {_SKELETON} /",
         f"--customize-hook=chmod 0755 $1{INIT}",
         *(f"--customize-hook=ln -s /dev/null $1/etc/systemd/system/{unit}" for unit in _MASKED),
         suite,
@@ -125,6 +126,10 @@ def _refused(output: str) -> OrogenError:
             help="Put the .deb into a folder and name it with --packages.",
         )
     return OrogenError(f"the packages cannot be fetched: {' / '.join(output.strip().splitlines()[-3:])}")
+
+
+def _contents(folder: Path) -> list[str]:
+    return [f"{path.relative_to(folder).parent} {_content(path)}" for path in sorted(folder.rglob("*"))]
 
 
 def _content(path: Path) -> str:

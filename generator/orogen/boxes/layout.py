@@ -53,6 +53,10 @@ class Layout:
         """All containers, the outside first: what nodes send there has a place from the start."""
         return (self.outside_box, *(box.certname for box in self.boxes))
 
+    def container(self, name: str) -> str:
+        """Give the container of a box by its name, that of the outside too. Raises OrogenError when there is none."""
+        return self.outside_box if name == "outside" else self.find(name).certname
+
     def find(self, name: str) -> Box:
         """Give a box by its name or certificate name. Raises OrogenError when there is none."""
         for box in self.boxes:
@@ -75,7 +79,7 @@ def read(folder: Path) -> Layout:
         return _layout(record)
     except FileNotFoundError as error:
         raise OrogenError(f"no boxes are up in {folder}", help="Start with `orogen boxes up SPEC`.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OrogenError(
             f"{folder / _FILE} is damaged: {error}", help="`orogen boxes up SPEC` writes it anew."
         ) from error

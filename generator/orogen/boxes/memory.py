@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BOX_SYSTEM = 96 * MIB
 # What a service with a share by weight needs at the least to be of use: 320 MiB of heap for Elasticsearch.
 _LEAST_BY_WEIGHT = 128 * MIB
-# Of what services may claim at the least they take this much without a load (nine boxes with every service: 4 of 11 GiB).
+# What services take without a load, of what they may at the least (nine boxes with every service: 4 of 11 GiB).
 _TAKEN = 0.5
 # The machine's own programs, and Puppet's runs.
 _LEFT_ALONE = 0.2

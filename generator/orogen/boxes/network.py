@@ -43,6 +43,6 @@ def make(podman: Podman, name: str, network: IPv4Network, gateway: IPv4Address, 
     )
     if made.returncode:
         raise OrogenError(
-            f"the network {network} cannot be made: {made.stderr.strip().splitlines()[-1]}",
+            f"the network {network} cannot be made: {made.stderr.strip() or made.returncode}",
             help="Something else on this machine uses these addresses: take it down, or change `location.network`.",
         )

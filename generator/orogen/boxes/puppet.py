@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orogen.boxes.containers import ENVIRONMENT
 from orogen.boxes.layout import LOGS
+from orogen.errors import OrogenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 # The longest run seen is five minutes; a run that takes this long hangs.
 _RUN_SECONDS = 1800
+# podman's own exit codes: it failed itself, the command cannot be started, the container does not run.
+_NOT_REACHED = (125, 126, 127, 255)
 _FAULT = re.compile(r"^(?:Error|\x1b\[1;31mError).*", re.MULTILINE)
-_APPLIED = re.compile(r"^Notice: (/Stage\[main\]/.*)$", re.MULTILINE)
+# Of a resource that failed Puppet also says what its program printed, and which others it left out because of it.
+_APPLIED = re.compile(r"^Notice: (/Stage\[main\]/(?!.*(?:/returns: (?!executed)|: Dependency )).*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,11 @@ def run(podman: Podman, box: Box, folder: Path) -> Run:
         *("exec", box.certname, f"{ENVIRONMENT}/bin/puppet-apply", box.certname, "--color=false"),
         seconds=_RUN_SECONDS,
     )
+    if answer.returncode in _NOT_REACHED:
+        raise OrogenError(
+            f"{box.name} cannot be reached: {answer.stderr.strip()}",
+            help="`orogen boxes up SPEC` starts what is stopped.",
+        )
     log = folder / LOGS / box.name / "puppet.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     output = answer.stdout + answer.stderr

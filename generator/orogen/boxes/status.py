@@ -26,7 +26,7 @@ class State:
     @property
     def fine(self) -> bool:
         """Whether it runs, with nothing failed or unfinished."""
-        return self.state != "stopped" and not self.failed and not self.waiting
+        return self.state in ("running", "starting", "degraded") and not self.failed and not self.waiting
 
 
 def status(podman: Podman, layout: Layout) -> list[State]:

@@ -27,6 +27,6 @@ def command(name: str | None, unit: str | None, output: Path | None, folder: Pat
         collect(podman(), made, folder, output)
         click.echo(f"{output}: logs of {len(made.containers)} boxes")
     elif name:
-        click.echo(journal(podman(), made.find(name).certname, unit), nl=False)
+        click.echo(journal(podman(), made.container(name), unit), nl=False)
     else:
         raise click.UsageError("Name a BOX, or say with -o where the logs of all go.")

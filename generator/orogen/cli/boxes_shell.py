@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("shell", context_settings={"ignore_unknown_options": True})
+@click.command("shell", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @FOLDER
 @click.argument("name", metavar="BOX")
 @click.argument("words", metavar="[COMMAND]...", nargs=-1, type=click.UNPROCESSED)
@@ -24,7 +24,7 @@ def command(folder: Path, name: str, words: tuple[str, ...]) -> None:
     from orogen.boxes.podman import podman
 
     made = layout.read(folder)
-    certname = made.outside_box if name == "outside" else made.find(name).certname
+    certname = made.container(name)
     terminal = ["--tty"] if sys.stdin.isatty() and sys.stdout.isatty() else []
     line = podman().command("exec", "--interactive", *terminal, certname, *(words or ("bash", "--login")))
     os.execvp(line[0], line)  # noqa: S606 - the command takes this process's place, as ssh would

@@ -24,7 +24,8 @@ def image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of the folder that goes into images."""
     copy = tmp_path / "image"
     shutil.copytree(FOLDER, copy)
-    monkeypatch.setattr(images, "_FOLDER", copy)
+    monkeypatch.setattr(images, "_SKELETON", copy / "skeleton")
+    monkeypatch.setattr(images, "_FETCH", copy / "fetch-packages")
     return copy
 
 
@@ -59,12 +60,24 @@ def test_another_file_in_it_is_another_base_image(image: Path, name: str) -> Non
     assert base_tag("debian-13") != before
 
 
+def test_a_file_that_moves_is_another_base_image(image: Path) -> None:
+    before = base_tag("debian-13")
+    (image / "skeleton/etc/hosts").rename(image / "skeleton/hosts")
+    assert base_tag("debian-13") != before
+
+
+def test_what_is_in_no_image_changes_none(image: Path) -> None:
+    before = base_tag("debian-13"), packages_tag(BASE, SETS, None)
+    (image / "outside").write_text("# changed\n")
+    assert (base_tag("debian-13"), packages_tag(BASE, SETS, None)) == before
+
+
 def test_the_same_content_elsewhere_is_the_same_base_image(image: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = base_tag("debian-13")
     for path in image.rglob("*"):
         path.touch()
     assert base_tag("debian-13") == here
-    monkeypatch.setattr(images, "_FOLDER", FOLDER)
+    monkeypatch.setattr(images, "_SKELETON", FOLDER / "skeleton")
     assert base_tag("debian-13") == here
 
 
