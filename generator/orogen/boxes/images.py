@@ -34,6 +34,7 @@ _MASKED = (
     "console-getty.service",
     "getty@tty1.service",
     "nvmf-autoconnect.service",
+    "openipmi.service",
     "systemd-binfmt.service",
     "systemd-modules-load.service",
     "systemd-sysctl.service",
