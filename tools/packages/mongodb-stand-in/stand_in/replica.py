@@ -190,8 +190,11 @@ class Replica:
                 self.leads, self.leader, self.since = True, self.me, now()
             self._log(f"leads in term {term}, with {votes} votes of {len(self.hosts())}")
             try:
+                # Who missed an unfinished write of the last primary would not confirm the first one of this.
+                for peer in asked:
+                    self._copy(peer)
                 self.write(dict, always=True)
-            except MongoError as error:
+            except (OSError, MongoError) as error:
                 self._log(str(error))
 
     def _vote_of(self, peer: Peer, ask: Document) -> bool:
