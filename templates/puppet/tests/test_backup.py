@@ -6,6 +6,7 @@ import time
 import pytest
 
 SERVICE = "backup"
+METRICS = "/var/lib/prometheus/node-exporter/orogen-backup.prom"
 
 
 @pytest.mark.parametrize("timer", ["orogen-backup.timer", "orogen-backup-check.timer"])
@@ -34,7 +35,7 @@ def test_the_database_can_be_read_through_the_proxy(host):
 def first_set(host):
     """Skip until the timer has started the first run; from then on a set must be there."""
     started = host.check_output("systemctl show --property=ExecMainStartTimestamp --value orogen-backup.service")
-    if not started.strip():
+    if not started.strip() and not host.file(METRICS).exists:
         due = host.check_output("systemctl show --property=NextElapseUSecRealtime --value orogen-backup.timer")
         pytest.skip(f"not run: the first set is made at {due.strip()}")
 
@@ -77,5 +78,5 @@ def test_a_second_run_says_who_holds_the_lock(host):
 @pytest.mark.usefixtures("first_set")
 def test_monitoring_knows_of_the_last_set(host):
     """The figure that the alert is about."""
-    metrics = host.file("/var/lib/prometheus/node-exporter/orogen-backup.prom").content_string
+    metrics = host.file(METRICS).content_string
     assert 'orogen_backup_last_success_timestamp_seconds{tier="hourly"}' in metrics

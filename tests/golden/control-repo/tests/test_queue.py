@@ -96,26 +96,30 @@ def test_a_message_has_copies_on_other_members(host, environment, major):
         assert all(queue["policy"] == "replicated" for queue in queues if queue["name"].startswith("oro."))
 
 
+# Asks the management API as the administrator, whose password stands in the script that made the users.
+API = r"""
+ask() {
+  sed -n "s/.*(user admin .* '\(.*\)').*/user = \"admin:\1\"/p" /usr/local/sbin/orogen-converge-queue |
+    curl --silent --show-error --fail --cacert /etc/orogen/tls/authority.pem --config - \
+      --request "$1" --data "$3" "https://$(hostname):15671/api/$2"
+}
+"""
+
+
 def test_a_message_goes_in_and_comes_out(host, node):
-    """Through the management API, with a queue of its own that goes by itself."""
-    login = r"s/.*$(user admin '\"administrator\"' '\(.*\)').*/user = \"admin:\1\"/p"
-    script = f"""
-        set -eu
-        login=$(sed -n "{login}" /usr/local/sbin/orogen-converge-queue)
-        ask() {{ echo "$login" | curl --silent --show-error --fail --cacert /etc/orogen/tls/authority.pem --config - \
-            --request "$1" --data "$3" https://{node["address"]}:15671/api/$2; }}
-        queue=orogen.check.{node["name"]}
-        ask PUT "queues/oro/$queue" '{{"auto_delete": false, "durable": true, "arguments": {{"x-expires": 60000}}}}'
-        ask POST exchanges/oro/amq.default/publish \
-            '{{"properties": {{}}, "routing_key": "'$queue'", "payload": "42", "payload_encoding": "string"}}'
-        echo
-        ask POST "queues/oro/$queue/get" '{{"count": 1, "ackmode": "ack_requeue_false", "encoding": "auto"}}'
-        echo
-        ask DELETE "queues/oro/$queue" ''
-    """
-    routed, got, *_ = host.check_output(script).splitlines()
-    assert json.loads(routed) == {"routed": True}
-    assert [message["payload"] for message in json.loads(got)] == ["42"]
+    """Through a queue of its own, which goes by itself."""
+    queue = f"orogen.check.{node['name']}"
+    made = {"durable": True, "arguments": {"x-expires": 60000}}
+    message = {"properties": {}, "routing_key": queue, "payload": "42", "payload_encoding": "string"}
+    taken = {"count": 1, "ackmode": "ack_requeue_false", "encoding": "auto"}
+
+    def ask(method, path, body):
+        return host.check_output(f"{API} ask %s %s %s", method, path, json.dumps(body))
+
+    ask("PUT", f"queues/oro/{queue}", made)
+    assert json.loads(ask("POST", "exchanges/oro/amq.default/publish", message)) == {"routed": True}
+    assert [each["payload"] for each in json.loads(ask("POST", f"queues/oro/{queue}/get", taken))] == ["42"]
+    ask("DELETE", f"queues/oro/{queue}", {})
 
 
 def test_no_password_lies_about(host):

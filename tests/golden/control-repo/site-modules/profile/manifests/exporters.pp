@@ -18,8 +18,11 @@ class profile::exporters (
 ) {
   $directory = '/var/lib/prometheus/node-exporter'
 
+  # What it recommends reads disks and boards (SMART, NVMe, IPMI) that virtual machines do not have: openipmi.service and
+  # nvmf-autoconnect.service fail there at each boot.
   package { 'prometheus-node-exporter':
-    ensure => installed,
+    ensure          => installed,
+    install_options => ['--no-install-recommends'],
   }
 
   file { '/etc/default/prometheus-node-exporter':
