@@ -203,11 +203,15 @@ class profile::web (
     subscribe => File['/etc/nginx/nginx.conf', '/etc/orogen/tls/root/certificate.pem', '/etc/orogen/tls/authority.pem'],
   }
 
-  # Debian 12's gives up when nginx does not answer at its start.
+  profile::unit { 'prometheus-nginx-exporter.service.d/orogen.conf':
+    content => file('profile/web/nginx-exporter.service.conf'),
+    require => Package['prometheus-nginx-exporter'],
+  }
+
   service { 'prometheus-nginx-exporter':
     ensure    => running,
     enable    => true,
-    require   => Service['nginx'],
+    require   => [Service['nginx'], Profile::Unit['prometheus-nginx-exporter.service.d/orogen.conf']],
     subscribe => File['/etc/default/prometheus-nginx-exporter'],
   }
 }
