@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from ipaddress import IPv4Address, IPv4Network
 
 from orogen.spec.environment import (
@@ -17,6 +18,7 @@ from orogen.spec.environment import (
     Location,
     Mail,
     NodeType,
+    Objectives,
     Packages,
     Queue,
     Relay,
@@ -25,6 +27,7 @@ from orogen.spec.environment import (
 from orogen.spec.releases import versions_of
 
 GIB = 1024**3
+TODAY = date(2026, 11, 23)
 ZONES = ("europe-west1-b", "europe-west1-c", "europe-west1-d")
 
 
@@ -109,9 +112,11 @@ def production(
         ),
         disaster_recovery=None,
         packages=Packages(source=source, mirror=None),  # type: ignore[arg-type]
-        database=Database(synchronous=True, failover="normal"),
+        database=Database(synchronous=True, strict=False, failover="normal"),
         queue=Queue(durability="replicated"),
         consumer=Consumer(processes=4),
+        objectives=Objectives(),
+        accept=(),
     )
 
 

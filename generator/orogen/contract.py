@@ -22,6 +22,9 @@ Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Data = Mapping[str, Value]
 """Hiera data: fully qualified Puppet parameter -> value."""
 
+Tier = Literal["system", "edge", "application", "store", "operations", "backup"]
+"""Where a picture of the environment draws a service; `system` ones come with the others and are left out."""
+
 
 class Owner(StrEnum):
     """Who may write a file on a node after its first byte: Puppet must not fight a running cluster."""
@@ -126,6 +129,18 @@ class Secret:
     when: Callable[[Environment], bool] = lambda _: True
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value is what it is, in one sentence with its numbers, and the places in the spec that it follows from.
+
+    `{memory}`, `{cpus}` and `{disk}` in the words stand for the service's budget on the node. In a place, `<type>` is
+    the node's type and `<SERVICE>` each type with that service: `nodes.<type>.memory`, `nodes.<queue>.count`.
+    """
+
+    words: str | Callable[[Plan, Node], str]
+    spec: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedFile:
     """A file on a node (or a shell pattern of several), who writes it, and why that is so."""
@@ -168,8 +183,10 @@ class Service:
     """One service, whole.
 
     layer: orders the profiles of a role: 0 the system, 1 what services stand on, 2 the services.
+    tier: its place between the visitors at the top of a picture and the backup repository at the bottom.
     everywhere, selectable, requires: runs on every node; may be named in a spec; brings these services with it.
     sizing, data, node_data: Hiera data of a node type (from its budget), of the environment, of one node.
+    reasons: why these data are what they are, by Hiera key or by `key.entry` for an entry of a hash.
     variables: OroCommerce's environment variables that lead to this service; `{name}` stands for the entry `name` of
         `profile::application::secrets`.
     repositories, pins: vendor repositories it installs from; package pattern -> version pattern it is held to.
@@ -183,6 +200,7 @@ class Service:
     profile: str
     why: str
     layer: Literal[0, 1, 2] = 2
+    tier: Tier = "system"
     everywhere: bool = False
     selectable: bool = True
     requires: tuple[str, ...] = ()
@@ -193,6 +211,7 @@ class Service:
     sizing: Callable[[Environment, Budget], Data] = lambda _environment, _budget: {}
     data: Callable[[Plan], Data] = lambda _: {}
     node_data: Callable[[Plan, Node], Data] = lambda _plan, _node: {}
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
     variables: Callable[[Plan], Mapping[str, str]] = lambda _: {}
     secrets: tuple[Secret, ...] = ()
     repositories: Callable[[Environment], tuple[str, ...]] = lambda _: ()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from orogen.spec.read import read
 from tests.boxes.conftest import ROOT, SPEC
 from tests.boxes.environment import REDIS, Boxes, await_that
+from tests.samples import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +102,6 @@ def _expect_health(boxes: Boxes, box: str) -> None:
 
 
 def _host() -> str:
-    environment = read(str(SPEC)).environment
+    environment = read(str(SPEC), TODAY).environment
     assert environment
     return str(urlsplit(environment.application.url).hostname)

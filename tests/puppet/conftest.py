@@ -18,6 +18,7 @@ from orogen.secrets.change import with_value
 from orogen.secrets.provide import provide
 from orogen.secrets.store import missing
 from orogen.spec.read import read_all
+from tests.samples import TODAY
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -41,7 +42,7 @@ def control_repo(tmp_path_factory: pytest.TempPathFactory, private_key: Path) ->
 
 
 def render(root: Path, specs: list[str]) -> None:
-    environments = [reading.environment for reading in read_all(specs)]
+    environments = [reading.environment for reading in read_all(specs, TODAY)]
     plans = [plan(environment) for environment in environments if environment]
     assert len(plans) == len(specs)
     keys, completed = provide(root, plans, datetime.now(UTC), keep=True)

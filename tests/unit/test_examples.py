@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orogen.spec.read import read, read_all
+from tests.samples import TODAY
 from tests.unit.spec.texts import EXAMPLES
 
 FILES = sorted(EXAMPLES.glob("*.yaml"))
@@ -12,7 +13,7 @@ FILES = sorted(EXAMPLES.glob("*.yaml"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_an_example_is_right_and_names_its_schema(path: object) -> None:
-    reading = read(str(path))
+    reading = read(str(path), TODAY)
     assert reading.diagnostics == ()
     assert reading.environment
     assert reading.document.lines[0] == (
@@ -21,7 +22,7 @@ def test_an_example_is_right_and_names_its_schema(path: object) -> None:
 
 
 def test_the_examples_share_nothing() -> None:
-    environments = [reading.environment for reading in read_all(map(str, FILES)) if reading.environment]
+    environments = [reading.environment for reading in read_all(map(str, FILES), TODAY) if reading.environment]
     assert len(environments) == len(FILES) == 8
     for index, environment in enumerate(environments):
         for other in environments[:index]:
@@ -31,7 +32,7 @@ def test_the_examples_share_nothing() -> None:
 
 
 def test_the_examples_cover_what_users_have() -> None:
-    environments = [reading.environment for reading in read_all(map(str, FILES)) if reading.environment]
+    environments = [reading.environment for reading in read_all(map(str, FILES), TODAY) if reading.environment]
     assert {environment.type for environment in environments} == {"production", "staging", "development"}
     assert {environment.location.provider for environment in environments} == {"gcp", "oci", "static"}
     assert {environment.edge.kind for environment in environments} == {"cloudflare", "gcp"}
@@ -40,7 +41,7 @@ def test_the_examples_cover_what_users_have() -> None:
 
 
 def test_six_machines_run_everything() -> None:
-    environment = read(str(EXAMPLES / "six-machines.yaml")).environment
+    environment = read(str(EXAMPLES / "six-machines.yaml"), TODAY).environment
     assert environment
     assert sum(node_type.count for node_type in environment.nodes) == 6
     services = [service for node_type in environment.nodes for service in node_type.services]

@@ -17,6 +17,7 @@ from orogen.render.tree import tree
 from orogen.repo.write import apply, plan_changes
 from orogen.secrets.provide import provide
 from orogen.spec.read import read
+from tests.samples import TODAY
 
 if TYPE_CHECKING:
     from orogen.repo.changes import Changes
@@ -35,7 +36,7 @@ def _golden_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rendered(root: Path) -> Tree:
-    environment = read(str(SPEC)).environment
+    environment = read(str(SPEC), TODAY).environment
     assert environment is not None
     keys, completed = provide(root, [plan(environment)], NOW, keep=True)
     return tree(completed, keys.public_pem)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 def plans_of(context: click.Context, specs: Sequence[str], form: str) -> list[Plan]:
     """Read the specs and give their plans. With an error in any of them: show all problems and exit with 1."""
+    from orogen.cli.today import today
     from orogen.plan.build import plan
     from orogen.report import render
     from orogen.spec.diagnostic import has_errors
     from orogen.spec.read import read_all
 
-    readings = read_all(specs)
+    readings = read_all(specs, today())
     diagnostics = [diagnostic for reading in readings for diagnostic in reading.diagnostics]
     if diagnostics:
         failed = has_errors(diagnostics)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+from orogen.cli import today as days
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @click.command("validate")
@@ -14,8 +21,9 @@ import click
     default="full",
     help="full: with the lines of the spec; concise: one line a problem; json: for programs.",
 )
+@days.option
 @click.pass_context
-def command(context: click.Context, specs: tuple[str, ...], format_name: str) -> None:
+def command(context: click.Context, specs: tuple[str, ...], format_name: str, today: datetime | None) -> None:
     """Check specs and show all problems at once.
 
     SPEC is a YAML file, or - for standard input. Several specs must be able to share a control repo. Exits with 0 when
@@ -25,7 +33,7 @@ def command(context: click.Context, specs: tuple[str, ...], format_name: str) ->
     from orogen.spec.diagnostic import has_errors
     from orogen.spec.read import read_all
 
-    readings = read_all(specs)
+    readings = read_all(specs, today.date() if today else days.today())
     diagnostics = [diagnostic for reading in readings for diagnostic in reading.diagnostics]
     documents = [reading.document for reading in readings]
     click.echo(render(diagnostics, documents, format_name, color=bool(context.color)), nl=False)

@@ -17,7 +17,7 @@ class Excerpt:
     underline: str
 
 
-def excerpt(line: str, column: int, end_column: int | None) -> Excerpt:
+def excerpt(line: str, column: int, end_column: int | None, mark: str = "^") -> Excerpt:
     """Show a line, or the part of a long one around the column, and underline from there to the end column.
 
     Without an end column the underline goes to the end of the line. At least one character is underlined.
@@ -31,17 +31,20 @@ def excerpt(line: str, column: int, end_column: int | None) -> Excerpt:
     indent = " " * (len(cut_before) + _width(before))
     return Excerpt(
         text=f"{cut_before}{before}{marked}{after}{cut_after}".rstrip(),
-        underline=f"{indent}{'^' * max(_width(marked), 1)}",
+        underline=f"{indent}{mark * max(_width(marked), 1)}",
+    )
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would act on or hide: direction marks, line breaks, bytes of a name that are no text."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
     )
 
 
 def _visible(text: str) -> str:
-    """Replace what a terminal would act on or hide: tabs, direction marks and other characters that do not print."""
-    return "".join(character if character.isprintable() else _escaped(character) for character in text)
-
-
-def _escaped(character: str) -> str:
-    return "    " if character == "\t" else character.encode("unicode_escape").decode("ascii")
+    return printable(text.replace("\t", "    "))
 
 
 def _width(text: str) -> int:

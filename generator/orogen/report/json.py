@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orogen.spec.diagnostic import Diagnostic
+    from orogen.spec.diagnostic import Diagnostic, Span
     from orogen.spec.document import Document
 
 FORMAT_VERSION = "1"
@@ -26,13 +26,19 @@ def render(diagnostics: Sequence[Diagnostic], _documents: Sequence[Document], _c
     return json.dumps(report, indent=2) + "\n"
 
 
-def _record(diagnostic: Diagnostic) -> dict[str, str | int]:
-    span = diagnostic.span
+def _record(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "help": diagnostic.help,
+        **_place(diagnostic.span),
+        "related": [{"message": related.message, **_place(related.span)} for related in diagnostic.related],
+    }
+
+
+def _place(span: Span) -> dict[str, str | int]:
+    return {
         "file": span.file,
         "line": span.line,
         "column": span.column,

@@ -12,6 +12,7 @@ class Style:
     place: str = ""
     error: str = ""
     warning: str = ""
+    note: str = ""
     margin: str = ""
     help: str = ""
     end: str = ""
@@ -22,6 +23,7 @@ COLOURED = Style(
     place="\x1b[1m",
     error="\x1b[1;31m",
     warning="\x1b[1;33m",
+    note="\x1b[1;34m",
     margin="\x1b[34m",
     help="\x1b[36m",
     end="\x1b[0m",

@@ -10,17 +10,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO310"
 SEVERITY = "error"
 TITLE = "Node type that its address block cannot hold"
 WHY = "Each type has a block of its own in each zone, so that no node moves when another type grows."
 FIX = "Use a larger network, or give the nodes' `addresses`."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each type with computed addresses that does not fit."""
+    environment = case.environment
     for node_type in environment.nodes:
         held = room(node_type, environment.location.network)
         if not node_type.addresses and node_type.count > held:

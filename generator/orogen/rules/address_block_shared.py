@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from ipaddress import IPv4Address
 
+    from orogen.rules.case import Case
     from orogen.spec.environment import Environment, NodeType
 
 CODE = "ORO311"
@@ -18,10 +19,13 @@ SEVERITY = "error"
 TITLE = "Node types that share an address"
 WHY = "A type's addresses follow from its name, so that adding a type moves no node; two names can lead to one block."
 FIX = "Rename one of the types, use a larger network, or give the `addresses` of one."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each type of which a node would get an address that a node of an earlier type has."""
+    environment = case.environment
     owners: dict[IPv4Address, NodeType] = {}
     for node_type in environment.nodes:
         mine = _addresses(environment, node_type)

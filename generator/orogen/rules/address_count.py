@@ -9,18 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO301"
 SEVERITY = "error"
 TITLE = "Addresses do not match the count"
 WHY = "A node type that names addresses names one for each node; none of them is computed."
 FIX = "Give as many addresses as `count` says, or none."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each node type with addresses whose number is not its count."""
-    for node_type in environment.nodes:
+    for node_type in case.environment.nodes:
         given = len(node_type.addresses)
         if given not in (0, node_type.count):
             yield Finding(

@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO302"
 SEVERITY = "error"
 TITLE = "Address outside the network"
 WHY = "Firewalls and access lists name `location.network`: a node outside it is shut out of its own environment."
 FIX = "Use an address inside `location.network`, neither its first nor its last."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each address outside the network, and the network's own and its broadcast address."""
+    environment = case.environment
     network = environment.location.network
     unusable = (network.network_address, network.broadcast_address)
     for node_type in environment.nodes:

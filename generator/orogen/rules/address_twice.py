@@ -10,19 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from ipaddress import IPv4Address
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO303"
 SEVERITY = "error"
 TITLE = "Address given twice"
 WHY = "Two machines with one address take each other's connections."
 FIX = "Give each node an address of its own."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each address that an earlier node type has."""
     owners: dict[IPv4Address, str] = {}
-    for node_type in environment.nodes:
+    for node_type in case.environment.nodes:
         for index, address in enumerate(node_type.addresses):
             owner = owners.setdefault(address, node_type.name)
             if owner != node_type.name:

@@ -11,18 +11,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO205"
 SEVERITY = "error"
 TITLE = "Broken public key"
 WHY = "sshd skips a key that it cannot read without a word, and the person finds the door closed."
 FIX = "Copy the whole line of the .pub file that ssh-keygen wrote."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each key whose base64 is not whole or is of another type than it says."""
-    for index, administrator in enumerate(environment.access.administrators):
+    for index, administrator in enumerate(case.environment.access.administrators):
         if not _is_whole(administrator.key):
             yield Finding(
                 ("access", "administrators", index, "key"),

@@ -9,13 +9,16 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO204"
 SEVERITY = "error"
 TITLE = "Reserved login name"
 WHY = "A person with a service's account has the service's files, and Puppet finds two owners of one account."
 FIX = "Choose a login name that belongs to the person alone."
+BAD = ""
+GOOD = ""
 
 # Debian's base-passwd, systemd and openssh-server.
 _SYSTEM = (
@@ -31,9 +34,9 @@ _STACK = (
 RESERVED = frozenset((*_SYSTEM, *_STACK))
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each administrator with a reserved name."""
-    for index, administrator in enumerate(environment.access.administrators):
+    for index, administrator in enumerate(case.environment.access.administrators):
         if administrator.name in RESERVED:
             yield Finding(
                 ("access", "administrators", index, "name"),

@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO410"
+
+CODE = "ORO702"
 SEVERITY = "warning"
 TITLE = "Backups on a node's own disk"
 WHY = "Whatever takes the node, its zone or its account takes the backups too."
 FIX = "Set `backups.repository` to a gs://, s3:// or sftp:// address elsewhere."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give a production environment's backups when their repository is a local path."""
+    environment = case.environment
     backups = environment.backups
     if environment.type == "production" and backups and backups.repository.startswith("/"):
         yield Finding(("backups", "repository"), f"backups stay on a node's disk, in `{backups.repository}`", FIX)

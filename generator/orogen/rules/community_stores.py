@@ -10,17 +10,21 @@ from orogen.spec.topologies import ENTERPRISE_ONLY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO406"
+
+CODE = "ORO501"
 SEVERITY = "error"
 TITLE = "Enterprise store in the community edition"
 WHY = "Only the enterprise edition can talk to Elasticsearch and RabbitMQ; the other uses its database for both."
 FIX = "Remove the service, or set `application.edition: enterprise`."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each service of a community environment that only the enterprise edition can use."""
+    environment = case.environment
     if environment.application.edition == "enterprise":
         return
     for node_type in environment.nodes:

@@ -9,13 +9,16 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO306"
 SEVERITY = "error"
 TITLE = "Reserved domain"
 WHY = "Resolvers never ask a name server for these names, so nodes would not find each other."
 FIX = "Use a domain under .internal, or one that you own."
+BAD = ""
+GOOD = ""
 
 RESERVED = {
     "local": "multicast DNS (RFC 6762)",
@@ -25,9 +28,9 @@ RESERVED = {
 }
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the domain when its last label is reserved."""
-    domain = environment.location.domain
+    domain = case.environment.location.domain
     last = domain.rpartition(".")[2]
     if last in RESERVED:
         yield Finding(("location", "domain"), f"`{domain}`: .{last} is reserved for {RESERVED[last]}", FIX)

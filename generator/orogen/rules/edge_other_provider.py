@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO401"
+
+CODE = "ORO209"
 SEVERITY = "error"
 TITLE = "Google's edge on another provider"
 WHY = "OroCloud's architecture page: GCP CDN and load balancing are available for GCP hosting only."
 FIX = "Use `kind: cloudflare` with a tunnel."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the edge when it is Google's and the machines are not."""
+    environment = case.environment
     provider = environment.location.provider
     if environment.edge.kind == "gcp" and provider != "gcp":
         yield Finding(("edge", "kind"), f"the edge `gcp` does not work with the provider `{provider}`", FIX)

@@ -9,16 +9,19 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO402"
+
+CODE = "ORO210"
 SEVERITY = "error"
 TITLE = "No web node"
 WHY = "The edge hands every request to the web nodes; without one there is no shop."
 FIX = "Add `web` to the services of a node type."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the nodes when none of them runs `web`."""
-    if not any("web" in node_type.services for node_type in environment.nodes):
+    if not any("web" in node_type.services for node_type in case.environment.nodes):
         yield Finding(("nodes",), "no node type runs `web`", FIX, at_key=True)

@@ -12,9 +12,11 @@ class Finding:
     """One mistake, at the value of a path in the spec or at the key there.
 
     The path may lead to a value that the spec leaves to its default; the nearest thing that is written is shown then.
+    `related` gives other places that matter, each with what is there: the other end of an overlap.
     """
 
     path: Path
     message: str
     help: str
     at_key: bool = False
+    related: tuple[tuple[Path, str], ...] = ()

@@ -10,13 +10,16 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO304"
 SEVERITY = "error"
 TITLE = "Network that nodes cannot have"
 WHY = "Addresses for loopback, link-local, multicast and reserved use are never routed between machines."
 FIX = "Choose a private network: one in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
+BAD = ""
+GOOD = ""
 
 # RFC 6890, the IPv4 special-purpose address registry.
 SET_ASIDE = {
@@ -28,8 +31,9 @@ SET_ASIDE = {
 }
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each of the two regions' networks that overlaps a range set aside."""
+    environment = case.environment
     networks = {"location": environment.location.network}
     if environment.disaster_recovery:
         networks["disaster_recovery"] = environment.disaster_recovery.network

@@ -9,19 +9,23 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO305"
 SEVERITY = "error"
 TITLE = "Node name too long"
 WHY = "A certificate's common name has 64 characters at most (RFC 5280, appendix A.1: ub-common-name)."
 FIX = "Shorten the node type's name or `location.domain`."
+BAD = ""
+GOOD = ""
 
 LONGEST = 64
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each node type whose last node's full name is longer than a certificate allows."""
+    environment = case.environment
     for node_type in environment.nodes:
         certname = f"{node_type.name}{node_type.count}.{environment.location.domain}"
         if len(certname) > LONGEST:

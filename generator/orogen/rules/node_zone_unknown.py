@@ -10,17 +10,21 @@ from orogen.spec.wording import listing, suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO201"
 SEVERITY = "error"
 TITLE = "Unknown zone of a node type"
 WHY = "A node's address follows from its zone's place in `location.zones`, and quorum is counted over those zones."
 FIX = "Name zones of `location.zones` only, or add the zone there."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each zone of a node type that is not in `location.zones`."""
+    environment = case.environment
     known = environment.location.zones
     for node_type in environment.nodes:
         for index, zone in enumerate(node_type.zones):

@@ -10,17 +10,21 @@ from orogen.spec.releases import RELEASES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO407"
+
+CODE = "ORO502"
 SEVERITY = "error"
 TITLE = "Distribution without the release's PHP"
 WHY = "OroCommerce's composer.json pins PHP to one minor version, and Composer's platform check stops every other one."
 FIX = "Use `packages.source: vendor`, or the operating system whose PHP the release runs on."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the package source when it leads to another PHP than the release's."""
+    environment = case.environment
     application = environment.application
     needed, there = RELEASES[application.release].versions.php, environment.versions.php
     if needed != there:

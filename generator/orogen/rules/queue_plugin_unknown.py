@@ -10,17 +10,21 @@ from orogen.services.queue import DELAYED_MESSAGE_PLUGINS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO411"
+
+CODE = "ORO503"
 SEVERITY = "warning"
 TITLE = "RabbitMQ without a known delayed-message plugin"
 WHY = "OroCommerce cannot use a broker without the plugin, and orogen installs none whose digest was not published."
 FIX = "Use packages of the vendor, or set `profile::queue::delayed_message_plugin` in overrides/."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the package source that leads to such a broker; its nodes do not compile before something is set."""
+    environment = case.environment
     runs_queue = any("queue" in node_type.services for node_type in environment.nodes)
     if runs_queue and environment.versions.rabbitmq not in DELAYED_MESSAGE_PLUGINS:
         message = f"no delayed-message plugin is known for RabbitMQ {environment.versions.rabbitmq}"

@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO307"
+
+CODE = "ORO711"
 SEVERITY = "error"
 TITLE = "Recovery network overlaps"
 WHY = "During a recovery both regions may be reached over the same VPN: one address would stand for two machines."
 FIX = "Choose a recovery network with no address of `location.network`."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the recovery network when it shares an address with the environment's."""
+    environment = case.environment
     recovery, network = environment.disaster_recovery, environment.location.network
     if recovery and recovery.network.overlaps(network):
         yield Finding(("disaster_recovery", "network"), f"{recovery.network} overlaps {network}", FIX)

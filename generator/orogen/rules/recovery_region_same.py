@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO308"
+
+CODE = "ORO712"
 SEVERITY = "error"
 TITLE = "Recovery in the same region"
 WHY = 'Disaster recovery answers the loss of a whole region (OroCloud\'s architecture page, "Disaster Recovery").'
 FIX = "Choose another region of the provider."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the recovery region when it is the one to recover from."""
+    environment = case.environment
     recovery = environment.disaster_recovery
     if recovery and recovery.region == environment.location.region:
         message = f"`{recovery.region}` is the region that may be lost"

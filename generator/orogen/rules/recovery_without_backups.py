@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO409"
+
+CODE = "ORO714"
 SEVERITY = "error"
 TITLE = "Recovery from nothing"
 WHY = "The recovery region is built from the last backup, which must not be lost together with the first region."
 FIX = "Set `backups.repository` to a gs://, s3:// or sftp:// address outside the region."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the recovery when there is no backup, or only one on a node's own disk."""
+    environment = case.environment
     backups = environment.backups
     if environment.disaster_recovery and (not backups or backups.repository.startswith("/")):
         missing = f"backups in `{backups.repository}` are lost with it" if backups else "there are no backups"

@@ -9,17 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO309"
+
+CODE = "ORO713"
 SEVERITY = "error"
 TITLE = "Too few recovery zones"
 WHY = "Each recovery zone stands in for one zone of the environment; without it that zone's nodes have no place."
 FIX = "Give as many recovery zones as `location.zones` has."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the recovery zones when some zone has no counterpart among them."""
+    environment = case.environment
     recovery, zones = environment.disaster_recovery, environment.location.zones
     if recovery and len(recovery.zones) < len(zones):
         message = f"{len(recovery.zones)} recovery zones cannot stand in for {len(zones)} zones"

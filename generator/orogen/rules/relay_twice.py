@@ -9,18 +9,21 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO206"
 SEVERITY = "error"
 TITLE = "Mail relay listed twice"
 WHY = "Two entries of one relay fail together: the list promises a second way that is not there."
 FIX = "Keep one entry for each relay."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each relay whose host and port an earlier one has."""
-    relays = [(relay.host, relay.port) for relay in environment.mail.relays]
+    relays = [(relay.host, relay.port) for relay in case.environment.mail.relays]
     for index, (host, port) in enumerate(relays):
         if (host, port) in relays[:index]:
             yield Finding(("mail", "relays", index, "host"), f"relay `{host}:{port}` is listed twice", FIX)

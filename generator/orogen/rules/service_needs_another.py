@@ -10,13 +10,16 @@ from orogen.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
 
-CODE = "ORO403"
+
+CODE = "ORO208"
 SEVERITY = "error"
 TITLE = "Service without what it needs"
 WHY = "Some services are of no use alone, and some share state between nodes only through another one."
 FIX = "Add the service that is needed to a node type, or leave out the one that needs it."
+BAD = ""
+GOOD = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ NEEDS = (
 )
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each node type that is the first to run a service whose need is not met."""
+    environment = case.environment
     running = {service for node_type in environment.nodes for service in node_type.services}
     for need in NEEDS:
         users = [node_type for node_type in environment.nodes if need.service in node_type.services]

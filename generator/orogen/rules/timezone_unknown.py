@@ -11,18 +11,21 @@ from orogen.spec.wording import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orogen.spec.environment import Environment
+    from orogen.rules.case import Case
+
 
 CODE = "ORO202"
 SEVERITY = "error"
 TITLE = "Unknown time zone"
 WHY = "systemd refuses a timer in a time zone that it does not know, and the window would never open."
 FIX = "Use a name of the IANA time zone database, such as Europe/Brussels or UTC."
+BAD = ""
+GOOD = ""
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give the time zone of the window when the database does not have it. Without a database nothing can be said."""
-    timezone = environment.maintenance.timezone
+    timezone = case.environment.maintenance.timezone
     if _exists(timezone) or not (known := available_timezones()):
         return
     meant = suggestion(timezone, sorted(known))

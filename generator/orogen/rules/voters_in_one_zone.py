@@ -11,21 +11,25 @@ from orogen.rules.voters import voters_of, voting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orogen.rules.case import Case
     from orogen.rules.finding import Path
     from orogen.rules.voters import Voter
     from orogen.spec.environment import Environment
 
-CODE = "ORO405"
+CODE = "ORO403"
 SEVERITY = "error"
 TITLE = "Majority of voters in one zone"
 WHY = "When that zone is lost the others have no majority: the service stops although most of the environment is alive."
 FIX = "Spread the voters over three zones; a small third node that only votes is enough."
+BAD = ""
+GOOD = ""
 
 REDUNDANT = ("production", "staging")
 
 
-def check(environment: Environment) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Give each voting service that the loss of one zone stops, where the type promises to survive that."""
+    environment = case.environment
     if environment.type not in REDUNDANT:
         return
     for service in voting():

@@ -116,6 +116,7 @@ SERVICE = Service(
     title="restic",
     profile="profile::backup",
     why="an hour's work at most is lost with the whole environment",
+    tier="backup",
     requires=("certificates", "proxy"),
     quorum=Quorum(model="any", why="one node makes the sets; another looks each hour whether it did"),
     # restic's index of the repository.

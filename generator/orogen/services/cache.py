@@ -125,6 +125,7 @@ SERVICE = Service(
     title="Redis with Sentinel",
     profile="profile::cache",
     why="sessions and caches in memory, with a replica in every other zone",
+    tier="store",
     ports=(
         Port(
             name="sessions",

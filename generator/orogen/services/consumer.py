@@ -44,6 +44,7 @@ SERVICE = Service(
     title="message consumers",
     profile="profile::consumer",
     why="does the work that the queues hold, on every job node at the same time",
+    tier="application",
     requires=("application",),
     quorum=Quorum(model="any", why="each process takes the next message; those that are left take more"),
     memory=Memory(fixed=512 * MIB, weight=3),

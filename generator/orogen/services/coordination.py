@@ -56,6 +56,7 @@ SERVICE = Service(
     title="etcd",
     profile="profile::coordination",
     why="one voter in each zone decides who leads the database",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

@@ -9,6 +9,7 @@ SERVICE = Service(
     title="cron",
     profile="profile::cron",
     why="puts what is due into the queue; one is active, the others stand by",
+    tier="application",
     requires=("application",),
     quorum=Quorum(
         model="leader", voters="coordination", why="two would put every command that is due into the queue twice"

@@ -128,6 +128,7 @@ def _data(plan: Plan) -> Data:
         "profile::database::behaviour": {
             **asdict(FAILOVER[environment.database.failover]),
             "synchronous_mode": environment.database.synchronous and len(nodes) > 1,
+            "synchronous_mode_strict": environment.database.strict and len(nodes) > 1,
         },
         # Cluster-wide, because a standby must not have less than the leader: Patroni keeps them among the voters.
         "profile::database::shared_settings": {
@@ -184,6 +185,7 @@ SERVICE = Service(
     title="PostgreSQL under Patroni",
     profile="profile::database",
     why="OroCommerce's data, with a standby in the secondary zone that takes over by itself",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

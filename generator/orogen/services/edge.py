@@ -61,6 +61,7 @@ SERVICE = Service(
     title="edge",
     profile="profile::edge",
     why="brings visitors from Cloudflare's tunnel or Google's load balancer to nginx",
+    tier="edge",
     selectable=False,
     ports=(
         Port(

@@ -84,6 +84,7 @@ SERVICE = Service(
     title="MongoDB",
     profile="profile::files",
     why="one place for uploaded files, whichever web node took them",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

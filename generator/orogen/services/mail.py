@@ -67,6 +67,7 @@ SERVICE = Service(
     title="Postfix",
     profile="profile::mail",
     why="takes mail at once and keeps it until an upstream relay does, so that no page waits for one",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

@@ -72,6 +72,7 @@ SERVICE = Service(
     title="the administrators' node",
     profile="profile::maintenance",
     why="where releases are built and administrators work: tools, credentials, the window",
+    tier="operations",
     requires=("application",),
     quorum=Quorum(model="every", why="the shop does not need it; work waits until it is back"),
     # Composer and the asset build run here beside whatever else the node does.

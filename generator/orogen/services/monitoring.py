@@ -90,6 +90,7 @@ SERVICE = Service(
     title="Prometheus",
     profile="profile::monitoring",
     why="sees every failure that the environment survives, so that the second one is not a surprise",
+    tier="operations",
     ports=(
         Port(
             name="web",

@@ -179,6 +179,7 @@ SERVICE = Service(
     title="RabbitMQ",
     profile="profile::queue",
     why="what need not happen within a request waits here for a consumer",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

@@ -83,6 +83,7 @@ SERVICE = Service(
     title="Elasticsearch",
     profile="profile::search",
     why="products and records are found here instead of in the database",
+    tier="store",
     requires=("certificates",),
     ports=(
         Port(

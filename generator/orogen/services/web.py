@@ -61,6 +61,7 @@ SERVICE = Service(
     title="nginx and php-fpm",
     profile="profile::web",
     why="serves the shop and balances over all web nodes",
+    tier="application",
     requires=("application", "edge"),
     ports=(
         Port(

@@ -38,6 +38,7 @@ SERVICE = Service(
     title="websocket server",
     profile="profile::websocket",
     why="browsers hear of what happened; one is active, the others stand by",
+    tier="application",
     requires=("application",),
     ports=(
         Port(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from orogen.spec.defaults import DEFAULTS
 from orogen.spec.environment import (
+    Acceptance,
     Access,
     Administrator,
     Application,
@@ -21,12 +22,13 @@ from orogen.spec.environment import (
     Location,
     Mail,
     NodeType,
+    Objectives,
     Packages,
     Queue,
     Relay,
     Window,
 )
-from orogen.spec.quantities import minutes, retention, size
+from orogen.spec.quantities import minutes, retention, seconds, size
 from orogen.spec.releases import versions_of
 from orogen.spec.topologies import standard_topology
 
@@ -60,10 +62,14 @@ def build(data: Data) -> Environment:
         disaster_recovery=_disaster_recovery(data["disaster_recovery"]) if "disaster_recovery" in data else None,
         packages=packages,
         database=Database(
-            synchronous=database.get("synchronous", defaults.synchronous), failover=database.get("failover", "normal")
+            synchronous=database.get("synchronous", defaults.synchronous),
+            strict=database.get("strict", False),
+            failover=database.get("failover", "normal"),
         ),
         queue=Queue(durability=queue.get("durability", "replicated")),
         consumer=Consumer(processes=consumer.get("processes", defaults.processes)),
+        objectives=_objectives(data.get("objectives", {})),
+        accept=tuple(Acceptance(code=one["code"], reason=one["reason"]) for one in data.get("accept", [])),
     )
 
 
@@ -192,4 +198,9 @@ def _disaster_recovery(data: Data) -> DisasterRecovery:
         network=IPv4Network(data["network"]),
         primary_addresses=tuple(IPv4Address(address) for address in addresses["primary"]),
         recovery_addresses=tuple(IPv4Address(address) for address in addresses["recovery"]),
+        objectives=_objectives(data.get("objectives", {})),
     )
+
+
+def _objectives(data: Data) -> Objectives:
+    return Objectives(**{name: seconds(span) for name, span in data.items()})

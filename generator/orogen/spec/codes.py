@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+UNREADABLE = "ORO100"
 NOT_TEXT = "ORO101"
 EMPTY = "ORO102"
 TOO_LARGE = "ORO103"

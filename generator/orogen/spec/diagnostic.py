@@ -22,15 +22,24 @@ class Span:
     end_column: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that has to do with a mistake, and what is there: the other end of an overlap."""
+
+    span: Span
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One mistake: where it is, what is wrong in one phrase, and what to do about it."""
+    """One mistake: where it is, what is wrong in one phrase, what to do about it, and which other places matter."""
 
     code: str
     message: str
     help: str
     span: Span
     severity: Severity = "error"
+    related: tuple[Related, ...] = ()
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

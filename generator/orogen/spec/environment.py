@@ -117,6 +117,22 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives:
+    """What is promised: `rto` seconds without a shop, `rpo` seconds of data that a restore may miss; None: nothing."""
+
+    rto: int | None = None
+    rpo: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A warning that this environment lives with, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisasterRecovery:
     """The cold second region and the public addresses that customers put on their white lists."""
 
@@ -125,13 +141,15 @@ class DisasterRecovery:
     network: IPv4Network
     primary_addresses: tuple[IPv4Address, ...]
     recovery_addresses: tuple[IPv4Address, ...]
+    objectives: Objectives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """`synchronous`: a commit waits for a second node. `failover`: one of the named timer sets."""
+    """`synchronous`: a commit waits for a second node; `strict`: even while there is none. `failover`: a timer set."""
 
     synchronous: bool
+    strict: bool
     failover: Literal["fast", "normal", "safe", "wide"]
 
 
@@ -177,3 +195,5 @@ class Environment:
     database: Database
     queue: Queue
     consumer: Consumer
+    objectives: Objectives
+    accept: tuple[Acceptance, ...]

@@ -6,6 +6,7 @@ import re
 
 _BYTES = {"MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 _MINUTES = {"h": 60, "m": 1}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 # restic's durations know years, months, days and hours, and no weeks (its manual, "Removing snapshots by policy").
 _RESTIC = {"h": (1, "h"), "d": (1, "d"), "w": (7, "d"), "M": (1, "m")}
@@ -20,6 +21,11 @@ def size(text: str) -> int:
 def minutes(text: str) -> int:
     """Give the minutes of `2h`, `90m` or `1h30m`."""
     return sum(int(number) * _MINUTES[unit] for number, unit in re.findall("([0-9]+)([hm])", text))
+
+
+def seconds(text: str) -> int:
+    """Give the seconds of `90s`, `2m`, `1h` or `1d`."""
+    return int(text[:-1]) * _SECONDS[text[-1]]
 
 
 def retention(text: str) -> str:

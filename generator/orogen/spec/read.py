@@ -14,6 +14,7 @@ from orogen.spec.shape import check_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from orogen.spec.environment import Environment
 
@@ -27,8 +28,11 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(source: str) -> Reading:
-    """Read one spec file, or standard input for `-`. Raises OrogenError when it cannot be read at all."""
+def read(source: str, today: date) -> Reading:
+    """Read one spec file, or standard input for `-`, and judge it on a day.
+
+    Raises OrogenError when it cannot be read at all.
+    """
     document, problems = load(source)
     if document.root is None:
         return Reading(document, None, problems)
@@ -38,13 +42,18 @@ def read(source: str) -> Reading:
     if has_errors(problems):
         return Reading(document, None, in_order(problems))
     environment = build(document.data)
-    found = in_order(check_rules(environment, document))
+    found = in_order(check_rules(environment, document, today))
     return Reading(document, None if has_errors(found) else environment, found)
 
 
-def read_all(sources: Iterable[str]) -> tuple[Reading, ...]:
+def read_all(sources: Iterable[str], today: date) -> tuple[Reading, ...]:
     """Read several specs that render into one control repo; in it, names and domains must differ. Each file once."""
-    readings = [read(source) for source in dict.fromkeys(sources)]
+    return together(read(source, today) for source in dict.fromkeys(sources))
+
+
+def together(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Add what is wrong with each spec beside those before it."""
+    readings = list(readings)
     return tuple(_against(reading, readings[:index]) for index, reading in enumerate(readings))
 
 

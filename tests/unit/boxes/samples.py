@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orogen.boxes.differences import Machine
 from orogen.boxes.layout import Box, Layout
 from orogen.spec.read import read
+from tests.samples import TODAY
 from tests.unit.spec.texts import EXAMPLES
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ LAYOUT = Layout(
 
 
 def example(name: str) -> Environment:
-    environment = read(str(EXAMPLES / f"{name}.yaml")).environment
+    environment = read(str(EXAMPLES / f"{name}.yaml"), TODAY).environment
     assert environment
     return environment
 

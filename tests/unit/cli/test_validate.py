@@ -44,7 +44,7 @@ def test_a_warning_exits_with_0(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(minimal(more="backups: {repository: /srv/x}\n"), encoding="utf-8")
     result = _run(str(tmp_path / "a.yaml"), "--format", "concise")
     assert result.exit_code == 0
-    assert "warning[ORO410]" in result.stdout
+    assert "warning[ORO702]" in result.stdout
 
 
 def test_standard_input_is_a_spec() -> None:

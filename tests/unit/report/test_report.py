@@ -29,7 +29,7 @@ PROBLEMS = (
     _problem(1, 1, 1, code="ORO121", message="the spec lacks `edge`", help="Add `edge:`."),
     _problem(4, 91, 94, code="ORO124", message="far to the right in a long line", help=""),
     _problem(1, 7, 2, end_line="3", message="over several lines"),
-    _problem(1, 1, 5, severity="warning", code="ORO410", message="only a warning"),
+    _problem(1, 1, 5, severity="warning", code="ORO702", message="only a warning"),
     _problem(7, 1, 2, file=SECOND.file, code="ORO101", message="byte 0xff is not UTF-8", help="Save it as UTF-8."),
 )
 

@@ -14,6 +14,7 @@ from orogen.spec.build import build
 from orogen.spec.document import parse
 from orogen.spec.shape import check_shape
 from orogen.spec.source import Source
+from tests.samples import TODAY
 from tests.unit.spec.texts import covered, minimal
 
 if TYPE_CHECKING:
@@ -119,51 +120,51 @@ CASES = [
     ),
     ("ORO305", "app", "has 65 characters", nodes(SERVES).replace("acme-prod.internal", f"{'a' * 51}.internal")),
     ("ORO306", "acme-prod.local", ".local is reserved for multicast DNS", minimal((".internal", ".local"))),
-    ("ORO307", "10.20.128.0/17", "overlaps 10.20.0.0/16", minimal(more=recovery(network="10.20.128.0/17"))),
-    ("ORO308", "europe-west1", "the region that may be lost", minimal(more=recovery(region="europe-west1"))),
-    ("ORO309", "[a, b]", "2 recovery zones cannot stand in for 3", minimal(more=recovery(zones="[a, b]"))),
+    ("ORO711", "10.20.128.0/17", "overlaps 10.20.0.0/16", minimal(more=recovery(network="10.20.128.0/17"))),
+    ("ORO712", "europe-west1", "the region that may be lost", minimal(more=recovery(region="europe-west1"))),
+    ("ORO713", "[a, b]", "2 recovery zones cannot stand in for 3", minimal(more=recovery(zones="[a, b]"))),
     (
-        "ORO401",
+        "ORO209",
         "gcp",
         "with the provider `static`",
         minimal(*ON_STATIC, *AT_GCP, more="backups: {repository: s3://h/b}\n"),
     ),
-    ("ORO402", "nodes", "no node type runs `web`", nodes("app: {count: 1, services: [database, coordination]}")),
-    ("ORO403", "[web]", "`web` needs `database`", nodes("app: {count: 1, services: [web]}")),
-    ("ORO403", "[cron]", "`cron` needs `consumer`", nodes(SERVES, "a: {count: 1, services: [cron]}")),
+    ("ORO210", "nodes", "no node type runs `web`", nodes("app: {count: 1, services: [database, coordination]}")),
+    ("ORO208", "[web]", "`web` needs `database`", nodes("app: {count: 1, services: [web]}")),
+    ("ORO208", "[cron]", "`cron` needs `consumer`", nodes(SERVES, "a: {count: 1, services: [cron]}")),
     (
-        "ORO403",
+        "ORO208",
         "[database]",
         "`database` needs `coordination`",
         nodes("a: {count: 1, services: [web]}", "b: {count: 1, services: [database]}"),
     ),
-    ("ORO403", "[consumer]", "on 2 nodes or more needs `queue`", nodes(SERVES, "a: {count: 2, services: [consumer]}")),
+    ("ORO208", "[consumer]", "on 2 nodes or more needs `queue`", nodes(SERVES, "a: {count: 2, services: [consumer]}")),
     (
-        "ORO403",
+        "ORO208",
         "[web]",
         "needs `cache`",
         nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [files, database, coordination]}"),
     ),
     (
-        "ORO403",
+        "ORO208",
         "[web]",
         "needs `files`",
         nodes("a: {count: 2, services: [web]}", "b: {count: 1, services: [cache, database, coordination]}"),
     ),
     (
-        "ORO404",
+        "ORO401",
         "4",
         "`queue` has 4 voters, which survive no more losses than 3",
         voters("a: {count: 4, services: [queue]}"),
     ),
     (
-        "ORO404",
+        "ORO401",
         "1",
         "`files` has 2 voters",
         nodes(SERVES, "a: {count: 1, services: [files]}", "b: {count: 1, services: [files]}"),
     ),
     (
-        "ORO405",
+        "ORO403",
         "[europe-west1-b]",
         "2 of 3 voters of `search` stand in zone `europe-west1-b`",
         voters(
@@ -172,51 +173,51 @@ CASES = [
         ),
     ),
     (
-        "ORO405",
+        "ORO403",
         "[europe-west1-b]",
         "3 of 5 voters of `queue` stand in zone `europe-west1-b`",
         voters("a: {count: 4, services: [queue]}", "b: {count: 1, services: [queue], zones: [europe-west1-b]}"),
     ),
-    ("ORO405", "1", "1 of 1 voters of `search` stands in zone", voters("a: {count: 1, services: [search]}")),
+    ("ORO403", "1", "1 of 1 voters of `search` stands in zone", voters("a: {count: 1, services: [search]}")),
     (
-        "ORO405",
+        "ORO403",
         "[a]",
         "of `coordination`",
         minimal((ZONES, "[a]"), more="nodes: {a: {count: 1, services: [web, database, coordination, backup]}}\n"),
     ),
     (
-        "ORO406",
+        "ORO501",
         "queue",
         "the community edition cannot use `queue`",
         nodes(SERVES, "a: {count: 1, services: [mail, queue]}").replace("  url", "  edition: community\n  url"),
     ),
     (
-        "ORO407",
+        "ORO502",
         "distribution",
         "OroCommerce 6.0 runs on PHP 8.3, and debian-13 has 8.4",
         minimal(('"6.1"', '"6.0"'), more="packages: {source: distribution}\n"),
     ),
     (
-        "ORO408",
+        "ORO701",
         "backups",
         "no node type runs `backup`",
         nodes("app: {count: 1, services: [web, database, coordination]}", more="backups: {repository: gs://b-b}\n"),
     ),
     (
-        "ORO409",
+        "ORO714",
         "disaster_recovery",
         "there are no backups",
         nodes("app: {count: 1, services: [web, database, coordination]}", more=recovery()),
     ),
     (
-        "ORO409",
+        "ORO714",
         "disaster_recovery",
         "backups in `/srv/x` are lost with it",
         nodes(SERVES, more="backups: {repository: /srv/x}\n" + recovery()),
     ),
-    ("ORO410", "/srv/x", "backups stay on a node's disk", minimal(more="backups: {repository: /srv/x}\n")),
+    ("ORO702", "/srv/x", "backups stay on a node's disk", minimal(more="backups: {repository: /srv/x}\n")),
     (
-        "ORO411",
+        "ORO503",
         "distribution",
         "no delayed-message plugin is known for RabbitMQ 3.10",
         minimal(
@@ -232,7 +233,7 @@ CASES = [
 def test_one_mistake_is_one_finding_at_its_place(code: str, at: str, message: str, text: str) -> None:
     document, problems = parse(Source("spec.yaml", text))
     assert (*problems, *check_shape(document)) == ()
-    found = check_rules(build(document.data), document)
+    found = check_rules(build(document.data), document, TODAY)
     assert [finding.code for finding in found] == [code], found
     assert covered(text, found[0].span) == at
     assert message in found[0].message
@@ -277,22 +278,22 @@ def test_every_rule_says_why_and_what_to_do(rule: Rule) -> None:
 )
 def test_what_is_right_is_not_reported(text: str) -> None:
     document, problems = parse(Source("spec.yaml", text))
-    assert (*problems, *check_shape(document), *check_rules(build(document.data), document)) == ()
+    assert (*problems, *check_shape(document), *check_rules(build(document.data), document, TODAY)) == ()
 
 
 def test_a_default_is_shown_where_it_comes_from() -> None:
     """Two zones are too few for the standard topology: nobody wrote its node types."""
     text = minimal((ZONES, "[a, b]"))
     document, _ = parse(Source("spec.yaml", text))
-    found = check_rules(build(document.data), document)
+    found = check_rules(build(document.data), document, TODAY)
     assert {covered(text, finding.span) for finding in found} == {"[a, b]"}
     text = minimal(("domain: acme-prod", f"domain: {'a' * 45}"))
     document, _ = parse(Source("spec.yaml", text))
-    (finding,) = check_rules(build(document.data), document)
+    (finding,) = check_rules(build(document.data), document, TODAY)
     assert covered(text, finding.span) == "production"
 
 
 def test_without_a_time_zone_database_no_time_zone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone_unknown, "available_timezones", set)
     document, _ = parse(Source("spec.yaml", window("timezone: Europe/Brusels")))
-    assert check_rules(build(document.data), document) == ()
+    assert check_rules(build(document.data), document, TODAY) == ()

@@ -61,7 +61,7 @@ def test_the_full_form_arrives_whole() -> None:
         recovery_addresses=(IPv4Address("198.51.100.10"),),
     )
     assert (environment.packages.source, environment.packages.mirror) == ("vendor", None)
-    assert environment.database == Database(synchronous=True, failover="normal")
+    assert environment.database == Database(synchronous=True, strict=False, failover="normal")
     assert (environment.queue.durability, environment.consumer.processes) == ("replicated", 4)
 
 
@@ -87,7 +87,7 @@ def test_defaults_follow_the_type(
     recipients: tuple[str, ...],
 ) -> None:
     environment = _built(("type: production", f"type: {environment_type}"))
-    assert environment.database == Database(synchronous=synchronous, failover="normal")
+    assert environment.database == Database(synchronous=synchronous, strict=False, failover="normal")
     assert (environment.queue.durability, environment.consumer.processes) == ("replicated", processes)
     kept = environment.backups
     assert (kept and (kept.hourly, kept.weekly, kept.monthly)) == backups

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from orogen.report import render
 from orogen.spec.read import read
+from tests.samples import TODAY
 from tests.unit.spec.test_limits import LAUGHS
 from tests.unit.spec.texts import EXAMPLES
 
@@ -107,7 +108,7 @@ def test_a_changed_spec_is_read_or_refused_with_places(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "mutation.yaml"
     path.write_bytes(content)
-    _check(read(str(path)))
+    _check(read(str(path), TODAY))
 
 
 @settings(max_examples=100)
@@ -117,7 +118,7 @@ def test_anything_at_all_is_read_or_refused_with_places(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "anything.yaml"
     path.write_bytes(content)
-    _check(read(str(path)))
+    _check(read(str(path), TODAY))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_anything_at_all_is_read_or_refused_with_places(
 )
 def test_odd_files(tmp_path: Path, content: bytes, code: str | None) -> None:
     (tmp_path / "spec.yaml").write_bytes(content)
-    reading = read(str(tmp_path / "spec.yaml"))
+    reading = read(str(tmp_path / "spec.yaml"), TODAY)
     _check(reading)
     codes = {problem.code for problem in reading.diagnostics}
     assert code in codes if code else not codes

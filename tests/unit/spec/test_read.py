@@ -7,6 +7,7 @@ import pytest
 from orogen.errors import OrogenError
 from orogen.spec import codes
 from orogen.spec.read import read, read_all
+from tests.samples import TODAY
 from tests.unit.spec.texts import covered, minimal
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _write(path: Path, text: str) -> str:
 
 
 def test_a_right_spec_becomes_an_environment(tmp_path: Path) -> None:
-    reading = read(_write(tmp_path / "a.yaml", minimal()))
+    reading = read(_write(tmp_path / "a.yaml", minimal()), TODAY)
     assert reading.diagnostics == ()
     assert reading.environment
     assert reading.environment.name == "acme-prod"
@@ -30,7 +31,7 @@ def test_a_right_spec_becomes_an_environment(tmp_path: Path) -> None:
 
 
 def test_a_warning_does_not_stop_it(tmp_path: Path) -> None:
-    reading = read(_write(tmp_path / "a.yaml", minimal(more="backups: {repository: /srv/backups}\n")))
+    reading = read(_write(tmp_path / "a.yaml", minimal(more="backups: {repository: /srv/backups}\n")), TODAY)
     assert [problem.severity for problem in reading.diagnostics] == ["warning"]
     assert reading.environment
 
@@ -44,19 +45,19 @@ def test_a_warning_does_not_stop_it(tmp_path: Path) -> None:
             minimal(
                 ("kind: cloudflare", "kind: gcp"), ("  tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef\n", ""), *STATIC
             ),
-            "ORO401",
+            "ORO209",
         ),
     ],
 )
 def test_an_error_of_any_stage_does(tmp_path: Path, text: str, code: str) -> None:
-    reading = read(_write(tmp_path / "a.yaml", text))
+    reading = read(_write(tmp_path / "a.yaml", text), TODAY)
     assert reading.environment is None
     assert code in [problem.code for problem in reading.diagnostics]
 
 
 def test_an_unclear_value_is_reported_once(tmp_path: Path) -> None:
     text = minimal(more="database: {synchronous: yes}\nmaintenance: {window: {start: 02:00}}\n")
-    reading = read(_write(tmp_path / "a.yaml", text))
+    reading = read(_write(tmp_path / "a.yaml", text), TODAY)
     assert [(problem.code, covered(text, problem.span)) for problem in reading.diagnostics] == [
         (codes.AMBIGUOUS, "yes"),
         (codes.AMBIGUOUS, "02:00"),
@@ -65,7 +66,7 @@ def test_an_unclear_value_is_reported_once(tmp_path: Path) -> None:
 
 def test_problems_come_in_the_order_of_the_text(tmp_path: Path) -> None:
     text = minimal(("6.1", "6.3"), more="name: twice\ncolour: red\n")
-    lines = [problem.span.line for problem in read(_write(tmp_path / "a.yaml", text)).diagnostics]
+    lines = [problem.span.line for problem in read(_write(tmp_path / "a.yaml", text), TODAY).diagnostics]
     assert lines == sorted(lines)
     assert len(lines) == 3
 
@@ -82,7 +83,7 @@ def test_specs_of_one_control_repo_may_not_share_names(
 ) -> None:
     second = minimal(*changes)
     files = [_write(tmp_path / "a.yaml", minimal()), _write(tmp_path / "b.yaml", second)]
-    first, other = read_all(files)
+    first, other = read_all(files, TODAY)
     assert (first.diagnostics, other.environment) == ((), None)
     (problem,) = other.diagnostics
     assert (problem.code, covered(second, problem.span)) == (code, at)
@@ -91,14 +92,14 @@ def test_specs_of_one_control_repo_may_not_share_names(
 
 def test_specs_with_names_of_their_own_go_together(tmp_path: Path) -> None:
     files = [_write(tmp_path / "a.yaml", minimal()), _write(tmp_path / "b.yaml", minimal(*OTHER))]
-    assert [reading.diagnostics for reading in read_all(files)] == [(), ()]
+    assert [reading.diagnostics for reading in read_all(files, TODAY)] == [(), ()]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     file = _write(tmp_path / "a.yaml", minimal())
-    assert len(read_all([file, file])) == 1
+    assert len(read_all([file, file], TODAY)) == 1
 
 
 def test_a_file_that_cannot_be_read_is_no_diagnostic(tmp_path: Path) -> None:
     with pytest.raises(OrogenError):
-        read_all([_write(tmp_path / "a.yaml", minimal()), str(tmp_path / "missing.yaml")])
+        read_all([_write(tmp_path / "a.yaml", minimal()), str(tmp_path / "missing.yaml")], TODAY)
