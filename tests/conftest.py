@@ -18,6 +18,8 @@ settings.load_profile("orogen")
 
 # Versions reach their end of life while nobody looks; commands that tests start judge specs on this day.
 os.environ["OROGEN_TODAY"] = TODAY.isoformat()
+# Where the tests run in GitHub Actions, reports are as elsewhere.
+os.environ.pop("GITHUB_ACTIONS", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

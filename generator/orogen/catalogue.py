@@ -1,4 +1,4 @@
-"""All services there are, found by looking into `orogen.services`: a new file there is a new service."""
+"""All services there are, found by looking into `orogen.services`: a module there with a SERVICE is one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def catalogue() -> Mapping[str, Service]:
     """Give every service by name, in the order of roles: by layer, what a service requires before it, then by name."""
     modules = (import_module(f"{services.__name__}.{found.name}") for found in pkgutil.iter_modules(services.__path__))
-    every: list[Service] = [module.SERVICE for module in modules]
+    every: list[Service] = [module.SERVICE for module in modules if hasattr(module, "SERVICE")]
     known = {service.name: service for service in every}
     ordered = sorted(every, key=lambda service: (service.layer, _height(service, known), service.name))
     return {service.name: service for service in ordered}

@@ -81,17 +81,40 @@ class Quorum:
 
     `majority`: more than half of the voters; `leader`: one member, chosen by the votes of the service in `voters`;
     `any`: one member; `every`: each node stands for itself.
+
+    `without_voters`: whether a leader goes on while nobody can vote, as long as no member is lost. `alone`: what is
+    missing once only one of several members is left. `part`: what of the work is lost with a single member, if any is.
     """
 
     model: Literal["majority", "leader", "any", "every"]
     why: str
     voters: str = ""
+    without_voters: Literal["stops", "goes on"] = "stops"
+    alone: str = ""
+    part: Callable[[Environment], str] = lambda _: ""
 
     def tolerates(self, members: int) -> int:
         """Give how many of these members may be lost, voters elsewhere left aside."""
         if self.model == "majority":
             return (members - 1) // 2
         return 0 if self.model == "every" else max(members - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the time that a service stands still after a loss, in seconds, as expected and at worst."""
+
+    what: str
+    expected: float
+    worst: float
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What is gone without the service: the `shop`, a `part` of it, or work that is done `later`; and in words."""
+
+    lost: Literal["shop", "part", "later"]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +215,8 @@ class Service:
     repositories, pins: vendor repositories it installs from; package pattern -> version pattern it is held to.
     held_units, held_packages: what no package's own script may start or restart, and no unattended upgrade may touch.
     certificate_names: names beside the node's own that its certificate must be valid for.
+    takeover: what happens one after the other until others do the work of members that were lost.
+    without: what visitors notice when the whole service is gone; None for what each node has for itself.
     drain, undrain: the commands that take a node of it out of service and bring it back.
     """
 
@@ -207,6 +232,8 @@ class Service:
     ports: tuple[Port, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     quorum: Quorum
+    takeover: Callable[[Environment], tuple[Step, ...]] = lambda _: ()
+    without: Without | None = None
     memory: Memory = Memory()
     sizing: Callable[[Environment, Budget], Data] = lambda _environment, _budget: {}
     data: Callable[[Plan], Data] = lambda _: {}

@@ -23,7 +23,11 @@ def drawn(strategy: SearchStrategy[Value], count: int, seed: int = SEED) -> list
 
     @seeded(seed)
     @settings(
-        max_examples=count, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
     def collect(value: Value) -> None:

@@ -17,6 +17,7 @@ Schema = dict[str, Any]
 
 # A list without a bound, and a text that may be long: a few show as much as many, and take less time.
 _FEW = 4
+_ADDRESSES = st.integers(0, 2**32 - 1)
 
 
 @cache
@@ -29,37 +30,36 @@ def schema_at(path: str) -> Schema:
     """Give the part of the schema for a path."""
     schema = spec_schema()
     for step in path.split("."):
-        schema = _resolved(_step(schema, step))
+        schema = resolved(_step(schema, step))
     return schema
 
 
 def fitting(schema: Schema) -> SearchStrategy[Any]:
     """Give what fits a schema. Conditions between keys are not looked at."""
-    schema = _resolved(schema)
+    schema = resolved(schema)
     if "enum" in schema or "const" in schema:
         return st.sampled_from(schema.get("enum", [schema.get("const")]))
     return _TYPES[schema["type"]](schema)
 
 
-def networks(least: int, most: int, *, first: str = "0.0.0.0", last: str = "255.255.255.255") -> SearchStrategy[str]:
-    """Give networks of these prefix lengths between two addresses."""
+def networks(least: int, most: int, addresses: SearchStrategy[int] = _ADDRESSES) -> SearchStrategy[str]:
+    """Give networks of these prefix lengths around some addresses."""
     return st.builds(
-        lambda address, length: str(IPv4Network((address, length), strict=False)),
-        st.integers(int(IPv4Address(first)), int(IPv4Address(last))),
-        st.integers(least, most),
+        lambda address, length: str(IPv4Network((address, length), strict=False)), addresses, st.integers(least, most)
     )
+
+
+def resolved(schema: Schema) -> Schema:
+    """Give a schema with what it refers to."""
+    if "$ref" not in schema:
+        return schema
+    return {**spec_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")], **schema}
 
 
 def _step(schema: Schema, step: str) -> Schema:
     if step == "[]":
         return dict(schema["items"])
     return dict(schema["additionalProperties"] if step == "*" else schema["properties"][step])
-
-
-def _resolved(schema: Schema) -> Schema:
-    if "$ref" not in schema:
-        return schema
-    return {**spec_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")], **schema}
 
 
 def _object(schema: Schema) -> SearchStrategy[Any]:
@@ -87,7 +87,7 @@ def _string(schema: Schema) -> SearchStrategy[Any]:
     if schema.get("format") == "ipv4-network":
         return networks(8, 24) if "pattern" in schema else networks(1, 32)
     if schema.get("format") == "ipv4":
-        return st.integers(0, 2**32 - 1).map(lambda number: str(IPv4Address(number)))
+        return _ADDRESSES.map(lambda number: str(IPv4Address(number)))
     longest = schema.get("maxLength", 5000)
     return st.from_regex(schema["pattern"], fullmatch=True).filter(lambda text: len(text) <= longest)
 

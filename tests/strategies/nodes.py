@@ -43,14 +43,16 @@ class Place:
 @st.composite
 def node_types(draw: DrawFn, place: Place) -> Data:
     """Give node types: some services, put into groups at random, each with a count that its services allow."""
-    services = draw(_services(place.edition))
+    services = draw(_services(place))
+    alone = _alone(services)
     groups: dict[int, list[str]] = {}
     for service in services:
-        groups.setdefault(draw(st.integers(0, len(services) // 2)), []).append(service)
+        number = len(services) if service in alone else draw(st.integers(0, len(services) // 3))
+        groups.setdefault(number, []).append(service)
     types: list[Data] = []
     for group in groups.values():
         voters = [service for service in group if service in _VOTING]
-        count = draw(_count(group, services, place))
+        count = draw(_count(group, alone, place))
         zones = _zones_beside_witness(place) if voters and count % 2 == 0 else draw(_zones(place, voters))
         types.append({"count": count, "services": group, **zones, **draw(_SIZES)})
         if voters and count % 2 == 0:
@@ -60,28 +62,33 @@ def node_types(draw: DrawFn, place: Place) -> Data:
     return draw(_addressed(given, place.network)) if draw(st.integers(0, 4)) == 0 else given
 
 
-_SIZES = st.fixed_dictionaries(
-    {},
-    optional={
-        "cpus": st.integers(1, 64) | at("nodes.*.cpus"),
-        "memory": _MEMORY | at("nodes.*.memory"),
-        "disk": _DISK | at("nodes.*.disk"),
-    },
-)
+def _sizes(**strategies: SearchStrategy[Any]) -> SearchStrategy[Data]:
+    return st.fixed_dictionaries({}, optional=strategies)
+
+
+_TAME = _sizes(cpus=st.integers(2, 64), memory=_MEMORY, disk=_DISK)
+_WILD = _sizes(cpus=at("nodes.*.cpus"), memory=at("nodes.*.memory"), disk=at("nodes.*.disk"))
+_SIZES = st.one_of(*[_TAME] * 19, _WILD)
 
 
 @st.composite
-def _services(draw: DrawFn, edition: str) -> list[str]:
-    known = [name for name in _SERVICES if edition == "enterprise" or name not in ENTERPRISE_ONLY]
+def _services(draw: DrawFn, place: Place) -> list[str]:
+    known = [name for name in _SERVICES if place.edition == "enterprise" or name not in ENTERPRISE_ONLY]
     chosen = draw(st.sets(st.sampled_from(known))) | _ALWAYS
     if "cron" in chosen:
         chosen |= {"consumer"}
     return draw(st.permutations([name for name in known if name in chosen]))
 
 
-def _count(group: list[str], services: list[str], place: Place) -> SearchStrategy[int]:
-    shares_state = {"cache", "files"} <= set(services)
-    if ("web" in group and not shares_state) or ("consumer" in group and "queue" not in services):
+def _alone(services: list[str]) -> frozenset[str]:
+    """Give the services that only one node can run, because what its siblings would share is not there."""
+    if not {"cache", "files"} <= set(services):
+        return frozenset({"web", "consumer"})
+    return frozenset() if "queue" in services else frozenset({"consumer"})
+
+
+def _count(group: list[str], alone: frozenset[str], place: Place) -> SearchStrategy[int]:
+    if alone & set(group):
         return st.just(1)
     if _VOTING & set(group):
         return st.sampled_from((3, 3, 5, 2) if place.redundant else (1, 1, 2, 3, 7))

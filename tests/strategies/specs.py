@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from ipaddress import IPv4Network
+from functools import cache
+from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from orogen.rules.run import every_rule
+from orogen.rules.url_port_not_served import SERVED
 from orogen.spec.releases import DISTRIBUTIONS, RELEASES
 from orogen.spec.shape import spec_schema
 from tests.strategies.fitting import at, fitting, networks, schema_at
@@ -30,13 +32,17 @@ _TIMEZONES = ("UTC", "Europe/Brussels", "Etc/GMT+12", "America/Argentina/Buenos_
 _REDUNDANT = ("production", "staging")
 _NETWORKS = ("10.20.0.0/16", "10.0.0.0/8", "172.16.0.0/12", "192.168.40.0/24", "192.168.0.0/20", "100.64.0.0/10")
 # The networks that nodes can have, less some that are set aside.
-_UNICAST = networks(8, 24, first="1.0.0.0", last="126.255.255.255")
+_UNICAST = networks(8, 24, st.integers(int(IPv4Address("1.0.0.0")), int(IPv4Address("126.255.255.255"))))
 _WITH_ITS_PHP = {
     (release, os)
     for release, row in RELEASES.items()
     for os, versions in DISTRIBUTIONS.items()
     if row.versions.php == versions["php"]
 }
+# Ports that every edge serves.
+_PORTS = {"http": ("", ":8080"), "https": ("", ":8443")}
+# What hypothesis draws most is the first of a choice.
+_OFTEN, _MOSTLY = st.sampled_from((True, True, False)), st.sampled_from((True,) * 7 + (False,))
 
 
 @st.composite
@@ -46,16 +52,18 @@ def specs(draw: DrawFn) -> Data:
     spec["application"] = draw(_application())
     spec["location"] = draw(_location(redundant=spec["type"] in _REDUNDANT))
     spec["edge"] = draw(_edge(spec["location"]["provider"]))
-    if draw(st.integers(0, 3)):
+    if spec["edge"]["kind"] == "cloudflare":
+        spec["application"]["url"] = draw(_with_served_port(spec["application"]["url"]))
+    if draw(_MOSTLY):
         spec["nodes"] = draw(node_types(_place(spec)))
     for section, strategy in _SECTIONS.items():
-        if draw(st.booleans()):
+        if draw(_OFTEN):
             spec[section] = draw(strategy)
     if draw(st.booleans()):
         spec["packages"] = {"source": draw(_source(spec))}
-    if _makes_backups(spec) and draw(st.booleans()):
+    if _makes_backups(spec) and draw(_OFTEN):
         spec["backups"] = draw(at("backups"))
-        if not spec["backups"]["repository"].startswith("/") and draw(st.booleans()):
+        if not spec["backups"]["repository"].startswith("/") and draw(_OFTEN):
             spec["disaster_recovery"] = draw(_disaster_recovery(spec["location"]))
     return dict(draw(st.permutations(list(spec.items()))))
 
@@ -63,6 +71,8 @@ def specs(draw: DrawFn) -> Data:
 @st.composite
 def _application(draw: DrawFn) -> Data:
     application: Data = draw(at("application"))
+    scheme, host = application["url"].split(":")[:2]
+    application["url"] = f"{scheme}:{host}{draw(st.sampled_from(_PORTS[scheme]))}"
     texts = st.sampled_from(ODD_TEXTS) | at("application.environment.*")
     if "environment" in application:
         application["environment"] = {name: draw(texts) for name in application["environment"]}
@@ -87,9 +97,17 @@ def _location(draw: DrawFn, *, redundant: bool) -> Data:
 @st.composite
 def _edge(draw: DrawFn, provider: str) -> Data:
     kind = draw(at("edge.kind")) if provider == "gcp" else "cloudflare"
-    return {"kind": kind} if kind == "gcp" else {"kind": kind, "tunnel": draw(_only_with("edge", "kind", kind, "tunnel"))}
+    return (
+        {"kind": kind} if kind == "gcp" else {"kind": kind, "tunnel": draw(_only_with("edge", "kind", kind, "tunnel"))}
+    )
 
 
+def _with_served_port(url: str) -> SearchStrategy[str]:
+    scheme, host = url.split(":")[:2]
+    return st.sampled_from((f"{scheme}:{host}", *(f"{scheme}:{host}:{port}" for port in SERVED[scheme])))
+
+
+@cache
 def _only_with(section: str, key: str, value: str, wanted: str) -> SearchStrategy[Any]:
     """Give what fits a key whose form depends on another key's value."""
     clauses = schema_at(section)["allOf"]
@@ -160,12 +178,23 @@ _WINDOW = st.fixed_dictionaries(
     optional={
         "day": at("maintenance.window.day"),
         "start": at("maintenance.window.start"),
-        "duration": st.sampled_from(("30m", "2h", "1h30m", "24h")) | at("maintenance.window.duration"),
+        "duration": st.sampled_from(("2h", "1h30m", "24h")) | st.integers(30, 1440).map("{}m".format),
         "timezone": st.sampled_from(_TIMEZONES),
     },
 )
 # Sections that follow from others and are drawn with them.
-_DEPENDENT = {"version", "name", "type", "application", "location", "edge", "nodes", "packages", "backups", "disaster_recovery"}
+_DEPENDENT = {
+    "version",
+    "name",
+    "type",
+    "application",
+    "location",
+    "edge",
+    "nodes",
+    "packages",
+    "backups",
+    "disaster_recovery",
+}
 # The others each make sense alone; one that the schema gains later is drawn as the schema says.
 _SECTIONS: dict[str, SearchStrategy[Any]] = {
     **{section: at(section) for section in spec_schema()["properties"] if section not in _DEPENDENT},

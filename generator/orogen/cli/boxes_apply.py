@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orogen.cli import completing
 from orogen.cli.boxes_options import FOLDER
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SHOWN = 20
 
 
 @click.command("apply")
-@click.argument("names", metavar="[BOX]...", nargs=-1)
+@click.argument("names", metavar="[BOX]...", nargs=-1, shell_complete=completing.boxes)
 @click.option("--once", is_flag=True, help="Do not run Puppet a second time, which must change nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Boxes at the same time.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

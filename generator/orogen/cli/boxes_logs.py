@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from orogen.cli import completing
 from orogen.cli.boxes_options import FOLDER
 
 
 @click.command("logs")
-@click.argument("name", metavar="[BOX]", required=False)
+@click.argument("name", metavar="[BOX]", required=False, shell_complete=completing.boxes)
 @click.option("-u", "--unit", metavar="UNIT", help="Only this unit's lines (a glob).")
 @click.option(
     "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Collect the logs of all boxes here."

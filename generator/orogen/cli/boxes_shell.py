@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orogen.cli import completing
 from orogen.cli.boxes_options import FOLDER
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("shell", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @FOLDER
-@click.argument("name", metavar="BOX")
+@click.argument("name", metavar="BOX", shell_complete=completing.boxes)
 @click.argument("words", metavar="[COMMAND]...", nargs=-1, type=click.UNPROCESSED)
 def command(folder: Path, name: str, words: tuple[str, ...]) -> None:
     """Open a shell in a box, or run a command there: `orogen boxes shell database1 patronictl list`."""

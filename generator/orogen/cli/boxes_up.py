@@ -7,11 +7,12 @@ from typing import Literal
 
 import click
 
+from orogen.cli import completing
 from orogen.cli.boxes_options import FOLDER
 
 
 @click.command("up")
-@click.argument("spec", metavar="SPEC")
+@click.argument("spec", metavar="SPEC", shell_complete=completing.files)
 @click.option(
     "--os",
     "system",

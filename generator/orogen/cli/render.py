@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orogen.cli import completing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
@@ -20,13 +22,27 @@ FORMAT_VERSION = "1"
 
 
 @click.command("render")
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="DIR", default="control-repo", show_default=True, help="The control repo.")
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=completing.files)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="control-repo",
+    show_default=True,
+    help="The control repo.",
+    shell_complete=completing.folders,
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, exit with 1 if anything would.")
 @click.option("--force", is_flag=True, help="Overwrite files of the control repo that were edited by hand.")
 @click.option("--prune", is_flag=True, help="Delete the environments of the control repo that no SPEC describes.")
-@click.option("--format", "form", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "full", "concise", "github", "json"]),
+    default="auto",
+    help="How problems are shown; json also says what was written. By default github in GitHub Actions, else full.",
+)
 @click.pass_context
 def command(
     context: click.Context,

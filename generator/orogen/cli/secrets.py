@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from orogen.cli import completing
 from orogen.errors import OrogenError
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
     from orogen.secrets.store import Store
 
 _LONGEST = 64 * 1024
-_SPEC = click.argument("spec", metavar="SPEC")
+_SPEC = click.argument("spec", metavar="SPEC", shell_complete=completing.files)
 _OUTPUT = click.option(
-    "-o", "--output", metavar="DIR", default="control-repo", show_default=True, help="The control repo."
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="control-repo",
+    show_default=True,
+    help="The control repo.",
+    shell_complete=completing.folders,
 )
 
 
@@ -35,7 +42,7 @@ def command() -> None:
 
 @command.command("set")
 @_SPEC
-@click.argument("name")
+@click.argument("name", shell_complete=completing.secrets)
 @click.option("--file", type=click.File("rb"), default="-", help="Read the value from this file.")
 @_OUTPUT
 @click.pass_context
@@ -76,7 +83,7 @@ def list_names(context: click.Context, spec: str, form: str, output: str) -> Non
 
 @command.command("rotate")
 @_SPEC
-@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=completing.secrets)
 @click.option("--certificates", is_flag=True, help="New keys and certificates for all nodes.")
 @click.option("--authority", is_flag=True, help="A new authority, trusted beside the one before it.")
 @click.option("--all", "everything", is_flag=True, help="Every generated secret, the certificates and the authority.")

@@ -6,11 +6,18 @@ SUMMARY = "Render a complete Puppet control repo from one YAML file, and prove i
 
 # Name -> where its click command is, and one line about it.
 COMMANDS = {
+    "init": ("orogen.cli.init:command", "Write a first spec, by questions or flags."),
     "validate": ("orogen.cli.validate:command", "Check specs and show all problems at once."),
     "render": ("orogen.cli.render:command", "Write the control repo of one or more specs."),
+    "graph": ("orogen.cli.graph:command", "Draw an environment as SVG, Mermaid or DOT."),
+    "survive": ("orogen.cli.survive:command", "Say what each service does when a node or a zone is lost."),
     "verify": ("orogen.cli.verify:command", "Check a control repo: syntax, catalogs, secret leaks."),
     "boxes": ("orogen.cli.boxes:command", "Run an environment as system containers on this machine."),
     "secrets": ("orogen.cli.secrets:command", "Set, list and rotate an environment's secrets."),
+    "explain": ("orogen.cli.explain:command", "A rule with why and how to fix; a node's value and its reason."),
+    "rules": ("orogen.cli.rules:command", "List the rules that a spec must satisfy."),
+    "schema": ("orogen.cli.schema:command", "Print the JSON Schema of a spec."),
+    "completion": ("orogen.cli.completion:command", "Print the completion script of a shell."),
 }
 
 _OPTIONS = {

@@ -106,5 +106,5 @@ def _space(entry: Entry) -> str:
 
 
 def _paragraph(label: str, text: str, style: Style) -> list[str]:
-    first, *rest = wrap(text, WIDTH - len(_MARGIN)) or [""]
+    first, *rest = wrap(text, WIDTH - len(_MARGIN), break_long_words=False, break_on_hyphens=False) or [""]
     return [f"{style.help}{label}:{style.end} {first}", *(f"{_MARGIN}{line}" for line in rest)]

@@ -27,7 +27,7 @@ def headline(diagnostic: Diagnostic, style: Style) -> str:
     """Give a problem's place, severity, code and message."""
     tone = style.error if diagnostic.severity == "error" else style.warning
     severity = f"{tone}{diagnostic.severity}[{diagnostic.code}]{style.end}"
-    return f"{place(diagnostic.span, style)} {severity} {diagnostic.message}"
+    return f"{place(diagnostic.span, style)} {severity} {printable(diagnostic.message)}"
 
 
 def place(span: Span, style: Style) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orogen.report.concise import headline, place
 from orogen.report.count import count_line
-from orogen.report.excerpt import excerpt
+from orogen.report.excerpt import excerpt, printable
 from orogen.report.style import COLOURED, PLAIN
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def problem_lines(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]], 
     tone = style.error if diagnostic.severity == "error" else style.warning
     places = [(headline(diagnostic, style), diagnostic.span, tone, "^")]
     for related in diagnostic.related:
-        note = f"{place(related.span, style)} {style.note}note:{style.end} {related.message}"
+        note = f"{place(related.span, style)} {style.note}note:{style.end} {printable(related.message)}"
         places.append((note, related.span, style.note, "-"))
     width = max(len(str(span.line)) for _, span, _, _ in places)
     for title, span, colour, mark in places:
@@ -42,7 +42,7 @@ def problem_lines(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]], 
             yield f"{style.margin}{span.line:>{width}} |{style.end} {shown.text}"
             yield f"{style.margin}{'':{width}} |{style.end} {colour}{shown.underline}{style.end}"
     if diagnostic.help:
-        yield f"{style.help}help:{style.end} {diagnostic.help}"
+        yield f"{style.help}help:{style.end} {printable(diagnostic.help)}"
 
 
 def _excerpt(span: Span, source: Sequence[str], mark: str) -> Excerpt | None:

@@ -55,6 +55,6 @@ def _properties(span: Span) -> Iterator[str]:
 def _message(diagnostic: Diagnostic) -> Iterator[str]:
     yield headline(diagnostic, PLAIN)
     for related in diagnostic.related:
-        yield f"{place(related.span, PLAIN)} note: {related.message}"
+        yield f"{place(related.span, PLAIN)} note: {printable(related.message)}"
     if diagnostic.help:
-        yield f"help: {diagnostic.help}"
+        yield f"help: {printable(diagnostic.help)}"

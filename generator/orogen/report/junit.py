@@ -57,7 +57,7 @@ def _add_problems(case: Element, alike: Sequence[Diagnostic], sources: Sources) 
     text = "\n".join("\n".join([*problem_lines(diagnostic, sources, PLAIN), ""]) for diagnostic in alike)
     if alike[0].severity == "error":
         more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
-        failure = SubElement(case, "failure", type="error", message=f"{alike[0].message}{more}")
+        failure = SubElement(case, "failure", type="error", message=f"{printable(alike[0].message)}{more}")
         failure.text = f"\n{text}"
     else:
         # A warning lets a spec pass, so it passes here; `skipped` would say that nobody looked.

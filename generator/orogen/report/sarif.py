@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from orogen import __version__
+from orogen.report.excerpt import printable
 from orogen.rules.catalogue import entries
 from orogen.spec.source import STANDARD_INPUT
 
@@ -53,7 +55,7 @@ def _rule(entry: Entry) -> dict[str, Any]:
     fenced = [f"{name}:\n\n```yaml\n{text}\n```" for name, text in examples]
     return {
         "id": entry.code,
-        "name": "".join(word.capitalize() for word in entry.title.replace("-", " ").split()),
+        "name": "".join(word[0].upper() + word[1:] for word in re.findall("[A-Za-z0-9]+", entry.title)),
         "shortDescription": {"text": entry.title},
         "fullDescription": {"text": entry.why},
         "help": {"text": "\n\n".join([entry.fix, *indented]), "markdown": "\n\n".join([entry.fix, *fenced])},
@@ -81,7 +83,7 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
 def _text(diagnostic: Diagnostic) -> str:
     """Give message and help, and links to the related places: GitHub shows only those that are linked."""
     links = [f"See [{_link(one.message)}]({number})." for number, one in enumerate(diagnostic.related)]
-    return " ".join([f"{diagnostic.message}.", *filter(None, [diagnostic.help]), *links])
+    return printable(" ".join([f"{diagnostic.message}.", *filter(None, [diagnostic.help]), *links]))
 
 
 def _link(text: str) -> str:
@@ -89,7 +91,7 @@ def _link(text: str) -> str:
 
 
 def _related(number: int, related: Related) -> dict[str, Any]:
-    return {"id": number, "physicalLocation": _location(related.span), "message": {"text": related.message}}
+    return {"id": number, "physicalLocation": _location(related.span), "message": {"text": printable(related.message)}}
 
 
 def _location(span: Span) -> dict[str, Any]:

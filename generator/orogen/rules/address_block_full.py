@@ -18,8 +18,16 @@ SEVERITY = "error"
 TITLE = "Node type that its address block cannot hold"
 WHY = "Each type has a block of its own in each zone, so that no node moves when another type grows."
 FIX = "Use a larger network, or give the nodes' `addresses`."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {network: 10.20.0.0/24}
+nodes:
+  web: {count: 4}
+"""
+GOOD = """\
+location: {network: 10.20.0.0/19}
+nodes:
+  web: {count: 4}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

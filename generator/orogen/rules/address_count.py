@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Addresses do not match the count"
 WHY = "A node type that names addresses names one for each node; none of them is computed."
 FIX = "Give as many addresses as `count` says, or none."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  cache: {count: 3, addresses: [10.20.200.11, 10.20.200.12]}
+"""
+GOOD = """\
+nodes:
+  cache: {count: 3, addresses: [10.20.200.11, 10.20.200.12, 10.20.200.13]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -28,6 +34,6 @@ def check(case: Case) -> Iterator[Finding]:
         if given not in (0, node_type.count):
             yield Finding(
                 ("nodes", node_type.name, "addresses"),
-                f"`nodes.{node_type.name}` has {node_type.count} nodes and {given} addresses",
+                f"`nodes.{node_type.name}` counts {node_type.count} nodes, and its `addresses` {given}",
                 FIX,
             )

@@ -17,8 +17,16 @@ SEVERITY = "error"
 TITLE = "Address outside the network"
 WHY = "Firewalls and access lists name `location.network`: a node outside it is shut out of its own environment."
 FIX = "Use an address inside `location.network`, neither its first nor its last."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {network: 10.20.0.0/16}
+nodes:
+  mail: {count: 2, addresses: [10.20.200.11, 10.21.200.12]}
+"""
+GOOD = """\
+location: {network: 10.20.0.0/16}
+nodes:
+  mail: {count: 2, addresses: [10.20.200.11, 10.20.200.12]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

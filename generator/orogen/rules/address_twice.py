@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address
 
     from orogen.rules.case import Case
+    from orogen.rules.finding import Path
 
 
 CODE = "ORO303"
@@ -18,16 +19,25 @@ SEVERITY = "error"
 TITLE = "Address given twice"
 WHY = "Two machines with one address take each other's connections."
 FIX = "Give each node an address of its own."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  web: {count: 2, addresses: [10.20.200.11, 10.20.200.12]}
+  mail: {count: 2, addresses: [10.20.200.12, 10.20.200.13]}
+"""
+GOOD = """\
+nodes:
+  web: {count: 2, addresses: [10.20.200.11, 10.20.200.12]}
+  mail: {count: 2, addresses: [10.20.200.13, 10.20.200.14]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Give each address that an earlier node type has."""
-    owners: dict[IPv4Address, str] = {}
+    owners: dict[IPv4Address, Path] = {}
     for node_type in case.environment.nodes:
         for index, address in enumerate(node_type.addresses):
-            owner = owners.setdefault(address, node_type.name)
-            if owner != node_type.name:
-                message = f"address {address} belongs to `nodes.{owner}` already"
-                yield Finding(("nodes", node_type.name, "addresses", index), message, FIX)
+            path = ("nodes", node_type.name, "addresses", index)
+            first = owners.setdefault(address, path)
+            if first != path:
+                message = f"address {address} belongs to `nodes.{first[1]}` already"
+                yield Finding(path, message, FIX, related=((first, "given here"),))

@@ -19,8 +19,18 @@ SEVERITY = "error"
 TITLE = "Broken public key"
 WHY = "sshd skips a key that it cannot read without a word, and the person finds the door closed."
 FIX = "Copy the whole line of the .pub file that ssh-keygen wrote."
-BAD = ""
-GOOD = ""
+BAD = """\
+access:
+  administrators:
+    - name: alice
+      key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3a
+"""
+GOOD = """\
+access:
+  administrators:
+    - name: alice
+      key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3abU+qZt
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

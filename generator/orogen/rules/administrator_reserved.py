@@ -17,8 +17,18 @@ SEVERITY = "error"
 TITLE = "Reserved login name"
 WHY = "A person with a service's account has the service's files, and Puppet finds two owners of one account."
 FIX = "Choose a login name that belongs to the person alone."
-BAD = ""
-GOOD = ""
+BAD = """\
+access:
+  administrators:
+    - name: postgres
+      key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3abU+qZt
+"""
+GOOD = """\
+access:
+  administrators:
+    - name: paula
+      key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3abU+qZt
+"""
 
 # Debian's base-passwd, systemd and openssh-server.
 _SYSTEM = (

@@ -17,8 +17,16 @@ SEVERITY = "error"
 TITLE = "Backups that nobody makes"
 WHY = "The section reads like a promise, and there would be nothing to restore."
 FIX = "Add `backup` to the services of a node type, or remove the section."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  maintenance: {count: 1, services: [maintenance]}
+backups: {repository: gs://acme-prod-backups}
+"""
+GOOD = """\
+nodes:
+  maintenance: {count: 1, services: [maintenance, backup]}
+backups: {repository: gs://acme-prod-backups}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -18,8 +18,16 @@ SEVERITY = "error"
 TITLE = "Enterprise store in the community edition"
 WHY = "Only the enterprise edition can talk to Elasticsearch and RabbitMQ; the other uses its database for both."
 FIX = "Remove the service, or set `application.edition: enterprise`."
-BAD = ""
-GOOD = ""
+BAD = """\
+application: {edition: community}
+nodes:
+  queue: {count: 3, services: [queue]}
+"""
+GOOD = """\
+application: {edition: enterprise}
+nodes:
+  queue: {count: 3, services: [queue]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

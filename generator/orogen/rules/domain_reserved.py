@@ -17,8 +17,12 @@ SEVERITY = "error"
 TITLE = "Reserved domain"
 WHY = "Resolvers never ask a name server for these names, so nodes would not find each other."
 FIX = "Use a domain under .internal, or one that you own."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {domain: acme-prod.local}
+"""
+GOOD = """\
+location: {domain: acme-prod.internal}
+"""
 
 RESERVED = {
     "local": "multicast DNS (RFC 6762)",

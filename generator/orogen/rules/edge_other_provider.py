@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Google's edge on another provider"
 WHY = "OroCloud's architecture page: GCP CDN and load balancing are available for GCP hosting only."
 FIX = "Use `kind: cloudflare` with a tunnel."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {provider: static, project: null}
+edge: {kind: gcp, tunnel: null}
+"""
+GOOD = """\
+location: {provider: static, project: null}
+edge: {kind: cloudflare, tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

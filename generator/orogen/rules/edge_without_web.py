@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "No web node"
 WHY = "The edge hands every request to the web nodes; without one there is no shop."
 FIX = "Add `web` to the services of a node type."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  web: {count: 2, services: [websocket]}
+"""
+GOOD = """\
+nodes:
+  web: {count: 2, services: [web, websocket]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

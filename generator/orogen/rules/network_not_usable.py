@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from orogen.rules.addresses import networks
 from orogen.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -18,8 +19,12 @@ SEVERITY = "error"
 TITLE = "Network that nodes cannot have"
 WHY = "Addresses for loopback, link-local, multicast and reserved use are never routed between machines."
 FIX = "Choose a private network: one in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {network: 169.254.0.0/16}
+"""
+GOOD = """\
+location: {network: 10.20.0.0/16}
+"""
 
 # RFC 6890, the IPv4 special-purpose address registry.
 SET_ASIDE = {
@@ -33,11 +38,7 @@ SET_ASIDE = {
 
 def check(case: Case) -> Iterator[Finding]:
     """Give each of the two regions' networks that overlaps a range set aside."""
-    environment = case.environment
-    networks = {"location": environment.location.network}
-    if environment.disaster_recovery:
-        networks["disaster_recovery"] = environment.disaster_recovery.network
-    for section, network in networks.items():
+    for section, network in networks(case.environment).items():
         for special, use in SET_ASIDE.items():
             if network.overlaps(special):
                 yield Finding((section, "network"), f"{network} overlaps {special}, set aside for {use}", FIX)

@@ -17,8 +17,12 @@ SEVERITY = "error"
 TITLE = "Node name too long"
 WHY = "A certificate's common name has 64 characters at most (RFC 5280, appendix A.1: ub-common-name)."
 FIX = "Shorten the node type's name or `location.domain`."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {domain: production.europe-west1.hosting.platform.acme.internal}
+"""
+GOOD = """\
+location: {domain: acme-prod.internal}
+"""
 
 LONGEST = 64
 

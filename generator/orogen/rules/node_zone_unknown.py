@@ -18,8 +18,14 @@ SEVERITY = "error"
 TITLE = "Unknown zone of a node type"
 WHY = "A node's address follows from its zone's place in `location.zones`, and quorum is counted over those zones."
 FIX = "Name zones of `location.zones` only, or add the zone there."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  witness: {zones: [europe-west1-f]}
+"""
+GOOD = """\
+nodes:
+  witness: {zones: [europe-west1-d]}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

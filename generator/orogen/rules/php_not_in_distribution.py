@@ -18,8 +18,16 @@ SEVERITY = "error"
 TITLE = "Distribution without the release's PHP"
 WHY = "OroCommerce's composer.json pins PHP to one minor version, and Composer's platform check stops every other one."
 FIX = "Use `packages.source: vendor`, or the operating system whose PHP the release runs on."
-BAD = ""
-GOOD = ""
+BAD = """\
+application: {release: "6.0"}
+location: {os: debian-13}
+packages: {source: distribution}
+"""
+GOOD = """\
+application: {release: "6.0"}
+location: {os: debian-13}
+packages: {source: vendor}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

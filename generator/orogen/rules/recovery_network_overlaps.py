@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Recovery network overlaps"
 WHY = "During a recovery both regions may be reached over the same VPN: one address would stand for two machines."
 FIX = "Choose a recovery network with no address of `location.network`."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {network: 10.20.0.0/16}
+disaster_recovery: {network: 10.20.128.0/17}
+"""
+GOOD = """\
+location: {network: 10.20.0.0/16}
+disaster_recovery: {network: 10.120.0.0/16}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -26,4 +32,5 @@ def check(case: Case) -> Iterator[Finding]:
     environment = case.environment
     recovery, network = environment.disaster_recovery, environment.location.network
     if recovery and recovery.network.overlaps(network):
-        yield Finding(("disaster_recovery", "network"), f"{recovery.network} overlaps {network}", FIX)
+        message, first = f"{recovery.network} overlaps {network}", (("location", "network"), "the environment's own")
+        yield Finding(("disaster_recovery", "network"), message, FIX, related=(first,))

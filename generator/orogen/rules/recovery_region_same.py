@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Recovery in the same region"
 WHY = 'Disaster recovery answers the loss of a whole region (OroCloud\'s architecture page, "Disaster Recovery").'
 FIX = "Choose another region of the provider."
-BAD = ""
-GOOD = ""
+BAD = """\
+location: {region: europe-west1}
+disaster_recovery: {region: europe-west1}
+"""
+GOOD = """\
+location: {region: europe-west1}
+disaster_recovery: {region: europe-west4}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -27,4 +33,5 @@ def check(case: Case) -> Iterator[Finding]:
     recovery = environment.disaster_recovery
     if recovery and recovery.region == environment.location.region:
         message = f"`{recovery.region}` is the region that may be lost"
-        yield Finding(("disaster_recovery", "region"), message, FIX)
+        first = (("location", "region"), "the environment's own")
+        yield Finding(("disaster_recovery", "region"), message, FIX, related=(first,))

@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Recovery from nothing"
 WHY = "The recovery region is built from the last backup, which must not be lost together with the first region."
 FIX = "Set `backups.repository` to a gs://, s3:// or sftp:// address outside the region."
-BAD = ""
-GOOD = ""
+BAD = """\
+backups: {repository: /srv/backups/acme-prod}
+disaster_recovery: {region: europe-west4}
+"""
+GOOD = """\
+backups: {repository: gs://acme-prod-backups}
+disaster_recovery: {region: europe-west4}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

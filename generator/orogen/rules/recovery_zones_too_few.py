@@ -17,8 +17,18 @@ SEVERITY = "error"
 TITLE = "Too few recovery zones"
 WHY = "Each recovery zone stands in for one zone of the environment; without it that zone's nodes have no place."
 FIX = "Give as many recovery zones as `location.zones` has."
-BAD = ""
-GOOD = ""
+BAD = """\
+location:
+  zones: [europe-west1-b, europe-west1-c, europe-west1-d]
+disaster_recovery:
+  zones: [europe-west4-a, europe-west4-b]
+"""
+GOOD = """\
+location:
+  zones: [europe-west1-b, europe-west1-c, europe-west1-d]
+disaster_recovery:
+  zones: [europe-west4-a, europe-west4-b, europe-west4-c]
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -27,4 +37,5 @@ def check(case: Case) -> Iterator[Finding]:
     recovery, zones = environment.disaster_recovery, environment.location.zones
     if recovery and len(recovery.zones) < len(zones):
         message = f"{len(recovery.zones)} recovery zones cannot stand in for {len(zones)} zones"
-        yield Finding(("disaster_recovery", "zones"), message, FIX)
+        first = (("location", "zones"), "the zones to stand in for")
+        yield Finding(("disaster_recovery", "zones"), message, FIX, related=(first,))

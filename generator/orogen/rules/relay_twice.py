@@ -17,8 +17,18 @@ SEVERITY = "error"
 TITLE = "Mail relay listed twice"
 WHY = "Two entries of one relay fail together: the list promises a second way that is not there."
 FIX = "Keep one entry for each relay."
-BAD = ""
-GOOD = ""
+BAD = """\
+mail:
+  relays:
+    - {host: smtp1.relay.example, port: 587}
+    - {host: smtp1.relay.example, port: 587}
+"""
+GOOD = """\
+mail:
+  relays:
+    - {host: smtp1.relay.example, port: 587}
+    - {host: smtp2.relay.example, port: 587}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -26,4 +36,6 @@ def check(case: Case) -> Iterator[Finding]:
     relays = [(relay.host, relay.port) for relay in case.environment.mail.relays]
     for index, (host, port) in enumerate(relays):
         if (host, port) in relays[:index]:
-            yield Finding(("mail", "relays", index, "host"), f"relay `{host}:{port}` is listed twice", FIX)
+            first = ("mail", "relays", relays.index((host, port)), "host")
+            message = f"relay `{host}:{port}` is listed twice"
+            yield Finding(("mail", "relays", index, "host"), message, FIX, related=((first, "the first entry"),))

@@ -18,15 +18,21 @@ SEVERITY = "error"
 TITLE = "Service without what it needs"
 WHY = "Some services are of no use alone, and some share state between nodes only through another one."
 FIX = "Add the service that is needed to a node type, or leave out the one that needs it."
-BAD = ""
-GOOD = ""
+BAD = """\
+nodes:
+  job: {count: 2, services: [cron]}
+"""
+GOOD = """\
+nodes:
+  job: {count: 2, services: [consumer, cron]}
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """From this number of nodes on, a service needs another one, and why."""
+    """From this number of nodes on, services need another one, and why."""
 
-    service: str
+    services: tuple[str, ...]
     nodes: int
     needs: str
     why: str
@@ -34,12 +40,12 @@ class Need:
 
 # OroCommerce's documentation (system requirements, message queue, file storage) and Patroni's ("Replication modes").
 NEEDS = (
-    Need("web", 1, "database", "the application keeps its data there"),
-    Need("cron", 1, "consumer", "cron only sends messages, which consumers work through"),
-    Need("database", 1, "coordination", "Patroni keeps its leader's lock there"),
-    Need("consumer", 2, "queue", "a queue in the database serves the consumers of one node only"),
-    Need("web", 2, "cache", "several nodes share sessions there"),
-    Need("web", 2, "files", "several nodes share uploaded files there"),
+    Need(("web",), 1, "database", "the application keeps its data there"),
+    Need(("cron",), 1, "consumer", "cron only sends messages, which consumers work through"),
+    Need(("database",), 1, "coordination", "Patroni keeps its leader's lock there"),
+    Need(("consumer",), 2, "queue", "a queue in the database serves the consumers of one node only"),
+    Need(("web",), 2, "cache", "several nodes share sessions there"),
+    Need(("web", "consumer"), 2, "files", "several nodes share uploaded and exported files there"),
 )
 
 
@@ -48,11 +54,12 @@ def check(case: Case) -> Iterator[Finding]:
     environment = case.environment
     running = {service for node_type in environment.nodes for service in node_type.services}
     for need in NEEDS:
-        users = [node_type for node_type in environment.nodes if need.service in node_type.services]
+        users = [node_type for node_type in environment.nodes if set(need.services) & set(node_type.services)]
         if need.needs not in running and sum(node_type.count for node_type in users) >= need.nodes:
+            who = " and ".join(f"`{service}`" for service in need.services if service in running)
             more = f" on {need.nodes} nodes or more" if need.nodes > 1 else ""
             yield Finding(
                 ("nodes", users[0].name, "services"),
-                f"`{need.service}`{more} needs `{need.needs}`: {need.why}",
+                f"{who}{more} cannot do without `{need.needs}`: {need.why}",
                 f"Add `{need.needs}` to the services of a node type.",
             )

@@ -19,8 +19,14 @@ SEVERITY = "error"
 TITLE = "Unknown time zone"
 WHY = "systemd refuses a timer in a time zone that it does not know, and the window would never open."
 FIX = "Use a name of the IANA time zone database, such as Europe/Brussels or UTC."
-BAD = ""
-GOOD = ""
+BAD = """\
+maintenance:
+  window: {timezone: Europe/Brusels}
+"""
+GOOD = """\
+maintenance:
+  window: {timezone: Europe/Brussels}
+"""
 
 
 def check(case: Case) -> Iterator[Finding]:

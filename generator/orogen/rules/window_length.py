@@ -17,8 +17,14 @@ SEVERITY = "error"
 TITLE = "Impossible maintenance window"
 WHY = "Nodes update one after another in the window: half an hour is the least for that, and past a day it is none."
 FIX = "Choose a duration from 30m to 24h."
-BAD = ""
-GOOD = ""
+BAD = """\
+maintenance:
+  window: {duration: 15m}
+"""
+GOOD = """\
+maintenance:
+  window: {duration: 2h}
+"""
 
 SHORTEST = 30
 LONGEST = 24 * 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import Backup, Data, OwnedFile, Owner, Quorum, Secret, Service
+from orogen.contract import Backup, Data, OwnedFile, Owner, Quorum, Reason, Secret, Service
 from orogen.services.coordination import CLIENT_PORT
 from orogen.spec.releases import RELEASES
 
@@ -142,6 +142,28 @@ def _coordinated(environment: Environment) -> bool:
     return any("coordination" in node_type.services for node_type in environment.nodes)
 
 
+_RELEASE = ("application.release", "packages.source")
+_REASONS = {
+    "profile::application::php_version": Reason("The minor version that the release's composer.json wants.", _RELEASE),
+    "profile::application::extensions": Reason("Those that the release wants and the package source has.", _RELEASE),
+    "profile::application::pecl_extensions": Reason(
+        "Those whose package has the wrong series for the release: they are built on the node.", _RELEASE
+    ),
+    "profile::application::variables": Reason(
+        "Where each store is found, from all services that run here; `{{name}}` stands for a secret.",
+        ("nodes", "application.url"),
+    ),
+    "profile::application::environment": Reason("Your own: they win over orogen's.", ("application.environment",)),
+    "profile::application::parameters": Reason(
+        "Container parameters without which OroCommerce does not use the variables of files and cache.",
+        ("nodes.<files>.services", "nodes.<cache>.services"),
+    ),
+    "profile::application::symfony_environment": Reason("ORO_ENV, yours or `prod`.", ("application.environment",)),
+    "profile::application::maintenance_lock": Reason("Where the release looks for it.", ("application.release",)),
+    "profile::leader::endpoints": Reason("All nodes that run coordination.", ("nodes.<coordination>.count",)),
+}
+
+
 SERVICE = Service(
     name="application",
     title="OroCommerce's code",
@@ -153,6 +175,7 @@ SERVICE = Service(
     quorum=Quorum(model="every", why="each node has its own copy of the code and of its environment"),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     variables=_variables,
     repositories=_repositories,
     pins=_pins,

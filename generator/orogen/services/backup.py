@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Secret, Service
+from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Reason, Secret, Service, Without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,8 @@ FILES_PORT = 27017
 # Minutes between the runs of two backup nodes: the second looks whether the first has made a set.
 _STAGGER = 20
 _FIRST_MINUTE = 5
+# NAMESPACE.compat.objectstorage.REGION.oraclecloud.com
+_ORACLE_HOST = re.compile(r"\.compat\.objectstorage\.([a-z0-9-]+)\.")
 
 Login = Literal["none", "s3", "sftp", "google"]
 
@@ -54,8 +57,14 @@ def _variables(environment: Environment) -> Mapping[str, Value]:
         variables["GOOGLE_APPLICATION_CREDENTIALS"] = "/etc/orogen/backup/google.json"
     # Oracle's S3 interface signs with the region, which restic cannot read from its host names.
     if kind == "s3" and location.provider == "oci":
-        variables["AWS_DEFAULT_REGION"] = location.region
+        variables["AWS_DEFAULT_REGION"] = _region(environment)
     return variables
+
+
+def _region(environment: Environment) -> str:
+    """Give the region of the repository's bucket: the one in the host's name, else the environment's own."""
+    found = _ORACLE_HOST.search(environment.backups.repository) if environment.backups else None
+    return found[1] if found else environment.location.region
 
 
 def _data(plan: Plan) -> Data:
@@ -111,6 +120,35 @@ def _pins(environment: Environment) -> Mapping[str, str]:
 
 _NEWEST = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or vector(0))"
 
+_REASONS = {
+    "profile::backup::environment_name": Reason("The environment's name: each set has it.", ("name",)),
+    "profile::backup::release": Reason("A database wants the release that wrote it.", ("application.release",)),
+    "profile::backup::repository": Reason("The spec's repository as restic writes it.", ("backups.repository",)),
+    "profile::backup::login": Reason(
+        "What opens the repository's place: a machine in Google Cloud needs nothing for a bucket there.",
+        ("backups.repository", "location.provider"),
+    ),
+    "profile::backup::variables": Reason(
+        "What the repository's place wants to know beside secrets.",
+        ("backups.repository", "location.project", "location.region"),
+    ),
+    "profile::backup::timezone": Reason("That of the maintenance window.", ("maintenance.window.timezone",)),
+    "profile::backup::kept.hourly": Reason("How long sets are kept.", ("backups.hourly",)),
+    "profile::backup::kept.weekly": Reason("How long a set of each week is kept.", ("backups.weekly",)),
+    "profile::backup::kept.monthly": Reason("How long a set of each month is kept.", ("backups.monthly",)),
+    "profile::backup::postgresql_version": Reason(
+        "That of the database: an older pg_dump refuses it.", ("application.release", "packages.source")
+    ),
+    "profile::backup::files_members": Reason("All nodes that run files.", ("nodes.<files>.count",)),
+    "profile::backup::files_databases": Reason("Public and private files: a restored shop needs both."),
+    "profile::backup::minute": Reason(
+        "5 past, and 20 later for each further backup node, which looks whether the first has made a set.",
+        ("nodes.<backup>.count",),
+    ),
+    "profile::backup::stands_by": Reason("The first backup node makes the sets.", ("nodes.<backup>.count",)),
+}
+
+
 SERVICE = Service(
     name="backup",
     title="restic",
@@ -119,10 +157,12 @@ SERVICE = Service(
     tier="backup",
     requires=("certificates", "proxy"),
     quorum=Quorum(model="any", why="one node makes the sets; another looks each hour whether it did"),
+    without=Without("later", "no new backup sets"),
     # restic's index of the repository.
     memory=Memory(fixed=512 * MIB),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     repositories=_repositories,
     pins=_pins,
     secrets=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.catalogue import catalogue
-from orogen.contract import Alert, Backup, Data, OwnedFile, Owner, Port, Quorum, Service, Value
+from orogen.contract import Alert, Backup, Data, OwnedFile, Owner, Port, Quorum, Reason, Service, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,6 +98,33 @@ def _vpn(environment: Environment) -> tuple[str, ...]:
     return tuple(str(network) for network in environment.access.vpn)
 
 
+_REASONS = {
+    "profile::base::access::administrators": Reason("Each person's login and keys.", ("access.administrators",)),
+    "profile::base::names::domain": Reason("The domain of all nodes.", ("location.domain",)),
+    "profile::base::names::hosts": Reason(
+        "Every node of the environment, so that names need no name server.", ("nodes", "location.network")
+    ),
+    "profile::base::names::identity": Reason("What the node is.", ("nodes.<type>", "location.zones")),
+    "profile::base::upgrades::window": Reason("When upgrades may restart what they must.", ("maintenance.window",)),
+    "profile::base::upgrades::held_packages": Reason(
+        "What the node's services keep unattended upgrades away from.", ("nodes.<type>.services",)
+    ),
+    "profile::base::packages::repositories": Reason(
+        "What the node's services install from, in the versions that the release needs.",
+        ("nodes.<type>.services", "packages.source", "application.release"),
+    ),
+    "profile::base::packages::pins": Reason(
+        "The versions that the node's services are held to; the first that fits a package decides.",
+        ("nodes.<type>.services", "packages.source", "application.release"),
+    ),
+    "profile::base::packages::held_units": Reason(
+        "What no package's own script may start or restart, because Puppet or the cluster does.",
+        ("nodes.<type>.services",),
+    ),
+    "profile::base::packages::mirror": Reason("Where all vendors' packages come from.", ("packages.source",)),
+}
+
+
 SERVICE = Service(
     name="base",
     title="the system",
@@ -118,6 +145,7 @@ SERVICE = Service(
     quorum=Quorum(model="every", why="each node has its own system"),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     files=(
         OwnedFile(
             path="/etc/ssh/authorized_keys.d",

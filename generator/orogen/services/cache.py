@@ -19,8 +19,12 @@ from orogen.contract import (
     Quorum,
     Secret,
     Service,
+    Step,
     Value,
+    Without,
 )
+from orogen.services.cache_reasons import REASONS
+from orogen.survival.timers import SENTINEL_DOWN_AFTER, SENTINEL_FAILOVER_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,6 +124,17 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     return dict.fromkeys(("redis-server", "redis-sentinel", "redis-tools"), series)
 
 
+def _takeover(_environment: Environment) -> tuple[Step, ...]:
+    down, again = SENTINEL_DOWN_AFTER, 2 * SENTINEL_FAILOVER_TIMEOUT
+    return (
+        Step(f"the sentinels miss the master for {down:g} s, asking every second", down + 0.5, down + 1),
+        # Redis, "High availability with Sentinel": a failed attempt is repeated after twice failover-timeout.
+        Step(
+            f"one of them is elected and promotes a replica; a failed attempt is repeated after {again:g} s", 1, again
+        ),
+    )
+
+
 SERVICE = Service(
     name="cache",
     title="Redis with Sentinel",
@@ -181,10 +196,13 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="majority", why="more than half of the sentinels must agree to a failover"),
+    takeover=_takeover,
+    without=Without("shop", "no page works: sessions cannot be read"),
     memory=Memory(fixed=160 * MIB, weight=2),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=REASONS,
     variables=_variables,
     secrets=(
         Secret(

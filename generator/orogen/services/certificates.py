@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from orogen.contract import Alert, Backup, OwnedFile, Owner, Quorum, Service
+from orogen.contract import Alert, Backup, OwnedFile, Owner, Quorum, Reason, Service
+
+_REASONS = {
+    "profile::certificates::authority": Reason(
+        "The environment's own authority, made by the first render and kept; `orogen secrets rotate SPEC --authority` "
+        "replaces it.",
+        ("name",),
+    ),
+    "profile::certificates::certificate": Reason(
+        "Signed by the environment's authority for the node's names and address, and kept while they stay.",
+        ("location.domain", "nodes.<type>"),
+    ),
+    "profile::certificates::private_key": Reason(
+        "The key of the node's certificate, made with it; `orogen secrets rotate SPEC --certificates` replaces both.",
+        ("nodes.<type>",),
+    ),
+}
 
 SERVICE = Service(
     name="certificates",
@@ -13,6 +29,7 @@ SERVICE = Service(
     everywhere=True,
     selectable=False,
     quorum=Quorum(model="every", why="each node has its own"),
+    reasons=_REASONS,
     files=(OwnedFile(path="/etc/orogen/tls/authority.pem", owner=Owner.MANAGED, why="the environment's authority"),),
     alerts=(
         Alert(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Reason, Service, Without
 from orogen.services.queue import QUEUES
 
 if TYPE_CHECKING:
@@ -39,6 +39,27 @@ def _sizing(environment: Environment, budget: Budget) -> Data:
     }
 
 
+_REASONS = {
+    "profile::consumer::queues": Reason(
+        "OroCloud's four queues in RabbitMQ; without it, the one in the database.", ("nodes.<queue>.services",)
+    ),
+    "profile::consumer::processes": Reason(
+        "For each queue as many as the spec wants, fewer where 256 MiB for each are more than the {memory} that "
+        "consumers may use, one at the least.",
+        ("consumer.processes", "nodes.<type>.memory"),
+    ),
+    "profile::consumer::memory_limit": Reason(
+        "In MiB, the {memory} that consumers may use divided among all processes, between 256 and 700: beyond it one "
+        "ends and begins anew.",
+        ("nodes.<type>.memory", "consumer.processes"),
+    ),
+    "profile::consumer::memory_maximum": Reason(
+        "In MiB, the {memory} that consumers may use, 256 MiB a queue at the least; systemd holds them to it.",
+        ("nodes.<type>.memory",),
+    ),
+}
+
+
 SERVICE = Service(
     name="consumer",
     title="message consumers",
@@ -47,8 +68,10 @@ SERVICE = Service(
     tier="application",
     requires=("application",),
     quorum=Quorum(model="any", why="each process takes the next message; those that are left take more"),
+    without=Without("later", "messages wait: no mail, no imports, no index of what changed"),
     memory=Memory(fixed=512 * MIB, weight=3),
     sizing=_sizing,
+    reasons=_REASONS,
     files=(
         OwnedFile(
             path="/etc/systemd/system/oro-consumers.target",

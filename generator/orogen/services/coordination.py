@@ -16,9 +16,13 @@ from orogen.contract import (
     Owner,
     Port,
     Quorum,
+    Reason,
     Secret,
     Service,
+    Step,
+    Without,
 )
+from orogen.survival.timers import ELECTION_TIMEOUT
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
@@ -51,6 +55,26 @@ def _node_data(_plan: Plan, node: Node) -> Data:
     return {"profile::coordination::node": node.name, "profile::coordination::address": str(node.address)}
 
 
+def _takeover(_environment: Environment) -> tuple[Step, ...]:
+    return (
+        Step(
+            f"the members miss the leader for {ELECTION_TIMEOUT:g} to {2 * ELECTION_TIMEOUT:g} s and elect another; "
+            "at worst the first vote is split",
+            1.5 * ELECTION_TIMEOUT,
+            4 * ELECTION_TIMEOUT,
+        ),
+    )
+
+
+_REASONS = {
+    "profile::coordination::cluster": Reason("The environment's name.", ("name",)),
+    "profile::coordination::v2_api": Reason(
+        "Only Debian 12's own Patroni (3.0.2) needs it: it loses acknowledged writes over version 3.",
+        ("location.os", "packages.source"),
+    ),
+}
+
+
 SERVICE = Service(
     name="coordination",
     title="etcd",
@@ -76,9 +100,12 @@ SERVICE = Service(
         Endpoint(port="client", reach="members", why="Patroni is given every voter and asks the next on silence"),
     ),
     quorum=Quorum(model="majority", why="Raft commits with more than half of the voters"),
+    takeover=_takeover,
+    without=Without("later", "nobody can be elected: the next loss of a leader is an outage"),
     memory=Memory(fixed=512 * MIB),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     secrets=(
         Secret(
             name="coordination-root-password",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orogen.contract import MIB, Alert, Backup, Memory, OwnedFile, Owner, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Memory, OwnedFile, Owner, Quorum, Service, Without
+from orogen.survival.timers import lease_runs_out
 
 SERVICE = Service(
     name="cron",
@@ -14,6 +15,8 @@ SERVICE = Service(
     quorum=Quorum(
         model="leader", voters="coordination", why="two would put every command that is due into the queue twice"
     ),
+    takeover=lambda _: lease_runs_out("a standby starts it; the minute that was missed is run"),
+    without=Without("later", "nothing happens that is scheduled"),
     memory=Memory(fixed=256 * MIB),
     files=(
         OwnedFile(path="/usr/local/lib/orogen/cron", owner=Owner.MANAGED, why="the minute's loop"),

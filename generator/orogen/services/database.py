@@ -20,11 +20,15 @@ from orogen.contract import (
     Quorum,
     Secret,
     Service,
+    Step,
     Value,
+    Without,
 )
 from orogen.services import coordination
 from orogen.services.consumer import queues_of
+from orogen.services.database_reasons import REASONS
 from orogen.services.web import MOST_CHILDREN_PER_CPU
+from orogen.survival.timers import LEADER_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,15 +72,16 @@ _RESERVED_CONNECTIONS = 30
 
 def connections(environment: Environment) -> int:
     """Give max_connections: what all nodes can open when each runs as many processes as it may, rounded up."""
-    processes = sum(node_type.count * _processes(environment, node_type) for node_type in environment.nodes)
+    consumers = environment.consumer.processes * len(queues_of(environment))
+    processes = sum(node_type.count * _processes(node_type, consumers) for node_type in environment.nodes)
     wanted = processes * _CONNECTIONS_PER_PROCESS + _RESERVED_CONNECTIONS
     return max(100, -(-wanted // 50) * 50)
 
 
-def _processes(environment: Environment, node_type: NodeType) -> int:
+def _processes(node_type: NodeType, consumers: int) -> int:
     counts = {
         "web": min(MOST_CHILDREN_PER_CPU * node_type.cpus, node_type.memory // _CHILD_MEMORY),
-        "consumer": environment.consumer.processes * len(queues_of(environment)),
+        "consumer": consumers,
         "cron": _OTHER_PROCESSES,
         "websocket": _OTHER_PROCESSES,
         "maintenance": _OTHER_PROCESSES,
@@ -180,6 +185,26 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     return {**series, "postgresql-common": "*", "postgresql-client-common": "*", "libpq5": "*", "patroni": "4.*"}
 
 
+def _takeover(environment: Environment) -> tuple[Step, ...]:
+    """Give the time to a new leader when the old one's machine is gone (Patroni, "Dynamic configuration")."""
+    timers = FAILOVER[environment.database.failover]
+    return (
+        Step(
+            f"its lock in etcd runs out: ttl {timers.ttl} s, renewed every {timers.loop_wait} s",
+            timers.ttl - timers.loop_wait / 2,
+            timers.ttl,
+        ),
+        # A standby that watches the lock wakes at once, asks the others how far they are (2 s for one that is gone),
+        # and promotes; at worst it has to wait for its next loop.
+        Step(
+            f"a standby is elected and promoted: at worst in its next loop of {timers.loop_wait} s",
+            4,
+            timers.loop_wait + 5,
+        ),
+        LEADER_SEEN,
+    )
+
+
 SERVICE = Service(
     name="database",
     title="PostgreSQL under Patroni",
@@ -222,11 +247,21 @@ SERVICE = Service(
             why="a DSN takes one host; only the leader answers /primary with 200, and only it may be written to",
         ),
     ),
-    quorum=Quorum(model="leader", voters="coordination", why="etcd's majority says who leads; one member is enough"),
+    quorum=Quorum(
+        model="leader",
+        voters="coordination",
+        # Patroni's failsafe mode (hieradata/service/database.yaml).
+        without_voters="goes on",
+        alone="commits are on one node only",
+        why="etcd's majority says who leads; one member is enough",
+    ),
+    takeover=_takeover,
+    without=Without("shop", "no page works: everything is read from it"),
     memory=Memory(fixed=256 * MIB, weight=4),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=REASONS,
     variables=_variables,
     secrets=(
         Secret(

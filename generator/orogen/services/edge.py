@@ -8,7 +8,23 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Secret, Service
+from orogen.contract import (
+    MIB,
+    Alert,
+    Backup,
+    Data,
+    Exporter,
+    Memory,
+    OwnedFile,
+    Owner,
+    Port,
+    Quorum,
+    Reason,
+    Secret,
+    Service,
+    Step,
+    Without,
+)
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
@@ -56,6 +72,28 @@ def _tunnelled(environment: Environment) -> bool:
     return environment.edge.kind == "cloudflare"
 
 
+def _takeover(environment: Environment) -> tuple[Step, ...]:
+    if environment.edge.kind == "gcp":
+        # Google Cloud, "Health checks": interval 5 s and unhealthy threshold 2 unless the load balancer says otherwise.
+        return (Step("Google's health check fails twice, 5 s apart", 7.5, 15),)
+    # cloudflared's source: a QUIC connection that is silent for 5 s is closed.
+    return (Step("Cloudflare closes the tunnel's silent connections after 5 s", 5, 10),)
+
+
+_REASONS = {
+    "profile::edge::kind": Reason("How the world reaches the shop.", ("edge.kind",)),
+    "profile::edge::listen": Reason(
+        "Google's load balancer comes to port 80; the Cloudflare tunnel ends on the node itself.", ("edge.kind",)
+    ),
+    "profile::edge::networks": Reason(
+        "Google's load balancer and its health checker; a tunnel needs none.", ("edge.kind",)
+    ),
+    "profile::edge::cloudflare::tunnel": Reason("The tunnel's identifier.", ("edge.tunnel",)),
+    "profile::edge::cloudflare::hostnames": Reason("The host of the shop's address.", ("application.url",)),
+    "profile::edge::cloudflare::origin": Reason("nginx on the same node.", ("edge.kind",)),
+}
+
+
 SERVICE = Service(
     name="edge",
     title="edge",
@@ -81,9 +119,12 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="any", why="each web node takes visitors by itself, and passes them on to the others"),
+    takeover=_takeover,
+    without=Without("shop", "nobody reaches the shop"),
     memory=Memory(fixed=64 * MIB),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     secrets=(
         Secret(
             name="edge-tunnel-token",

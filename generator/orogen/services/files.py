@@ -16,8 +16,11 @@ from orogen.contract import (
     Owner,
     Port,
     Quorum,
+    Reason,
     Secret,
     Service,
+    Step,
+    Without,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +82,30 @@ def _variables(plan: Plan) -> Mapping[str, str]:
     }
 
 
+def _takeover(_environment: Environment) -> tuple[Step, ...]:
+    # MongoDB, "Replica set elections": electionTimeoutMillis is 10 s; the median of a failover is below 12 s.
+    return (Step("the members miss the primary for 10 s and elect another", 12, 20),)
+
+
+_REASONS = {
+    "profile::files::cache_size": Reason(
+        "In GiB, half of the {memory} that files may use, a quarter of 1 GiB at the least: WiredTiger holds pages "
+        "uncompressed, the page cache keeps the same files compressed in the other half.",
+        ("nodes.<type>.memory",),
+    ),
+    "profile::files::oplog_size": Reason(
+        "In MiB, a tenth of the disk of {disk}, between 990 MiB and 50 GiB: files are large, and a member that was "
+        "away longer than the oplog lasts is copied anew.",
+        ("nodes.<type>.disk",),
+    ),
+    "profile::files::replica_set": Reason("The environment's name.", ("name",)),
+    "profile::files::databases": Reason("OroCommerce's public and private files."),
+    "profile::files::huge_pages": Reason(
+        "What MongoDB's production notes want: off before 8.0, on since.", ("application.release",)
+    ),
+}
+
+
 SERVICE = Service(
     name="files",
     title="MongoDB",
@@ -105,10 +132,13 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="majority", why="more than half of the members elect the primary and confirm each write"),
+    takeover=_takeover,
+    without=Without("part", "no attachments, and no images that the web nodes have not resized before"),
     memory=Memory(fixed=512 * MIB, weight=2),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     variables=_variables,
     secrets=(
         Secret(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from orogen.contract import Alert, Backup, Data, OwnedFile, Owner, Quorum, Service, Value
+from orogen.contract import Alert, Backup, Data, OwnedFile, Owner, Quorum, Reason, Service, Value
 
 if TYPE_CHECKING:
     from orogen.plan.model import Flow, Node, Plan
@@ -59,6 +59,15 @@ def _node_data(plan: Plan, node: Node) -> Data:
     return {"profile::firewall::flows": inbound(plan, node)}
 
 
+_REASONS = {
+    "profile::firewall::flows": Reason(
+        "Who connects to which service of this node: the addresses of all nodes that run the other end.",
+        ("nodes.<type>.services", "nodes"),
+    ),
+    "profile::firewall::ping_from": Reason("Administrators' networks.", ("access.vpn",)),
+}
+
+
 SERVICE = Service(
     name="firewall",
     title="nftables",
@@ -70,6 +79,7 @@ SERVICE = Service(
     quorum=Quorum(model="every", why="each node guards itself"),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     # The unit's stop flushes every ruleset of the node, so a package script that restarts it would open the node.
     held_units=("nftables",),
     files=(

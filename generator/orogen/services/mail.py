@@ -15,10 +15,13 @@ from orogen.contract import (
     Owner,
     Port,
     Quorum,
+    Reason,
     Secret,
     Service,
     Value,
+    Without,
 )
+from orogen.survival.timers import MEMBER_GONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +65,18 @@ def _variables(_plan: Plan) -> Mapping[str, str]:
     return {"ORO_MAILER_DSN": f"smtp://127.0.0.1:{LISTEN}"}
 
 
+_REASONS = {
+    "profile::mail::clients": Reason("Each node that runs OroCommerce's code.", ("nodes.<application>.count",)),
+    "profile::mail::relays": Reason("In the order in which they are tried: by priority.", ("mail.relays",)),
+    "profile::mail::recipients": Reason(
+        "The only domains that may receive mail; outside production the shop's own, so that no test order reaches a "
+        "customer. None: everybody may.",
+        ("mail.recipients",),
+    ),
+    "profile::mail::hostname": Reason("The node's certificate name.", ("location.domain", "nodes.<type>")),
+}
+
+
 SERVICE = Service(
     name="mail",
     title="Postfix",
@@ -87,9 +102,12 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="any", why="each node takes mail and has a queue of its own"),
+    takeover=lambda _: (MEMBER_GONE,),
+    without=Without("later", "consumers try their mail again; nobody gets any"),
     memory=Memory(fixed=64 * MIB),
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     variables=_variables,
     secrets=(
         Secret(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.catalogue import catalogue
-from orogen.contract import MIB, Backup, Data, Memory, OwnedFile, Owner, Quorum, Service, Value
+from orogen.contract import MIB, Backup, Data, Memory, OwnedFile, Owner, Quorum, Reason, Service, Value, Without
 from orogen.services.base import window_data
 
 if TYPE_CHECKING:
@@ -67,6 +67,21 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     }
 
 
+_REASONS = {
+    "profile::maintenance::environment_name": Reason("The environment's name.", ("name",)),
+    "profile::maintenance::environment_type": Reason("The environment's type.", ("type",)),
+    "profile::maintenance::release": Reason("The application's release.", ("application.release",)),
+    "profile::maintenance::url": Reason("The shop's address.", ("application.url",)),
+    "profile::maintenance::window": Reason("The maintenance window.", ("maintenance.window",)),
+    "profile::maintenance::nodes": Reason("All nodes, for people who log in here.", ("nodes",)),
+    "profile::maintenance::credentials": Reason("How the application reaches each store that runs here.", ("nodes",)),
+    "profile::maintenance::versioned_tools": Reason(
+        "Clients of the servers' own series, and the Node that the release wants.",
+        ("application.release", "packages.source"),
+    ),
+}
+
+
 SERVICE = Service(
     name="maintenance",
     title="the administrators' node",
@@ -75,9 +90,11 @@ SERVICE = Service(
     tier="operations",
     requires=("application",),
     quorum=Quorum(model="every", why="the shop does not need it; work waits until it is back"),
+    without=Without("later", "no deployments and no console"),
     # Composer and the asset build run here beside whatever else the node does.
     memory=Memory(fixed=512 * MIB),
     data=_data,
+    reasons=_REASONS,
     repositories=_repositories,
     pins=_pins,
     files=(

@@ -15,8 +15,10 @@ from orogen.contract import (
     Owner,
     Port,
     Quorum,
+    Reason,
     Service,
     Value,
+    Without,
 )
 
 if TYPE_CHECKING:
@@ -85,6 +87,17 @@ def _vpn(environment: Environment) -> tuple[str, ...]:
     return tuple(str(network) for network in environment.access.vpn)
 
 
+_REASONS = {
+    "profile::monitoring::retention_mib": Reason(
+        "In MiB, a fifth of the disk of {disk}, 512 MiB at the least: the oldest samples go first.",
+        ("nodes.<type>.disk",),
+    ),
+    "profile::monitoring::environment_name": Reason("The environment's name: each sample has it.", ("name",)),
+    "profile::monitoring::targets": Reason("Each exporter of each service, on all nodes that run it.", ("nodes",)),
+    "profile::monitoring::rules": Reason("The alerts of all services that run here.", ("nodes",)),
+}
+
+
 SERVICE = Service(
     name="monitoring",
     title="Prometheus",
@@ -102,9 +115,11 @@ SERVICE = Service(
         ),
     ),
     quorum=Quorum(model="any", why="each Prometheus asks every exporter itself"),
+    without=Without("later", "nobody is told of failures"),
     memory=Memory(fixed=768 * MIB),
     sizing=_sizing,
     data=_data,
+    reasons=_REASONS,
     files=(
         OwnedFile(path="/etc/prometheus/prometheus.yml", owner=Owner.MANAGED, why="whom it asks"),
         OwnedFile(path="/etc/prometheus/orogen.rules.yml", owner=Owner.MANAGED, why="when somebody has to be told"),

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service, Value
+from orogen.contract import (
+    MIB,
+    Alert,
+    Backup,
+    Data,
+    Exporter,
+    Memory,
+    OwnedFile,
+    Owner,
+    Port,
+    Quorum,
+    Reason,
+    Service,
+    Value,
+)
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan, ProxiedEndpoint
@@ -36,6 +50,14 @@ def _endpoint(plan: Plan, proxied: ProxiedEndpoint) -> Value:
     }
 
 
+_REASONS = {
+    "profile::proxy::endpoints": Reason(
+        "The stores that this node's services connect to and whose clients take a single host.",
+        ("nodes.<type>.services",),
+    ),
+}
+
+
 SERVICE = Service(
     name="proxy",
     title="HAProxy towards the stores",
@@ -48,6 +70,7 @@ SERVICE = Service(
     quorum=Quorum(model="every", why="each node has its own, so there is none to lose but the node's"),
     memory=Memory(fixed=96 * MIB),
     node_data=_node_data,
+    reasons=_REASONS,
     files=(OwnedFile(path="/etc/haproxy/haproxy.cfg", owner=Owner.MANAGED, why="its endpoints; a change reloads it"),),
     exporters=(Exporter(port=METRICS_PORT),),
     alerts=(

@@ -19,7 +19,11 @@ from orogen.contract import (
     Quorum,
     Secret,
     Service,
+    Step,
+    Without,
 )
+from orogen.services.queue_reasons import REASONS
+from orogen.survival.timers import MEMBER_GONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,6 +178,18 @@ def _pins(environment: Environment) -> Mapping[str, str]:
     return {"rabbitmq-server": f"{series}.*", "erlang*": f"1:{ERLANG[series]}.*"}
 
 
+def _lost_with_a_node(environment: Environment) -> str:
+    kept = environment.queue.durability == "replicated"
+    return "" if kept else "queues that live on the lost node wait until it is back, with their messages"
+
+
+def _takeover(_environment: Environment) -> tuple[Step, ...]:
+    return (
+        MEMBER_GONE,
+        Step("the members that are left elect new leaders of the queues", 2, 10),
+    )
+
+
 SERVICE = Service(
     name="queue",
     title="RabbitMQ",
@@ -224,11 +240,18 @@ SERVICE = Service(
             why="OroCommerce's DSN takes one host; any member leads to every queue",
         ),
     ),
-    quorum=Quorum(model="majority", why="Raft confirms a message with more than half of its copies"),
+    quorum=Quorum(
+        model="majority",
+        part=_lost_with_a_node,
+        why="Raft confirms a message with more than half of its copies",
+    ),
+    takeover=_takeover,
+    without=Without("part", "pages are shown, but what sends a message fails: orders, imports, changes of products"),
     memory=Memory(fixed=128 * MIB, weight=2),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=REASONS,
     variables=_variables,
     secrets=(
         Secret(

@@ -16,8 +16,11 @@ from orogen.contract import (
     Owner,
     Port,
     Quorum,
+    Reason,
     Secret,
     Service,
+    Step,
+    Without,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +81,31 @@ def _allocate(which: str) -> str:
     return f"orogen-elasticsearch PUT /_cluster/settings '{settings}'"
 
 
+def _takeover(_environment: Environment) -> tuple[Step, ...]:
+    # Elasticsearch, "Cluster fault detection settings": three checks of 10 s each when a machine is silent.
+    return (
+        Step("the master misses 3 checks of a silent member, 10 s each", 31, 33),
+        Step("a master is elected if it was that one, and replicas become primaries", 1, 10),
+    )
+
+
+_REASONS = {
+    "profile::search::heap": Reason(
+        "In MiB, half of the {memory} that search may use, between 256 MiB and 31 GiB: Lucene lives from the page "
+        "cache, and above 32 GB a reference takes twice the room.",
+        ("nodes.<type>.memory",),
+    ),
+    "profile::search::replicas": Reason(
+        "One copy beside the original, where there is a second node for it.", ("nodes.<search>.count",)
+    ),
+    "profile::search::cluster": Reason("The environment's name.", ("name",)),
+    "profile::search::indices": Reason("Those whose prefixes OroCommerce's two variables have."),
+    "profile::search::zone": Reason(
+        "The node's zone: copies are kept apart by it.", ("nodes.<type>.zones", "location.zones")
+    ),
+}
+
+
 SERVICE = Service(
     name="search",
     title="Elasticsearch",
@@ -111,10 +139,13 @@ SERVICE = Service(
     quorum=Quorum(
         model="majority", why="more than half of the members elect the master, without which nothing is written"
     ),
+    takeover=_takeover,
+    without=Without("part", "no product lists and no search results"),
     memory=Memory(fixed=256 * MIB, weight=3),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     variables=_variables,
     secrets=(
         Secret(

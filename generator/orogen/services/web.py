@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from orogen.contract import MIB, Alert, Backup, Data, Exporter, Memory, OwnedFile, Owner, Port, Quorum, Service
+from orogen.contract import (
+    MIB,
+    Alert,
+    Backup,
+    Data,
+    Exporter,
+    Memory,
+    OwnedFile,
+    Owner,
+    Port,
+    Quorum,
+    Reason,
+    Service,
+    Step,
+    Without,
+)
 from orogen.services.websocket import PROXY_PORT
 
 if TYPE_CHECKING:
@@ -56,6 +71,32 @@ def _node_data(_plan: Plan, node: Node) -> Data:
     return {"profile::web::address": str(node.address)}
 
 
+_MEMORY = ("nodes.<type>.memory",)
+_REASONS = {
+    "profile::web::children": Reason(
+        "What nginx and the opcache leave of the {memory} that web may use, divided by half of memory_limit: a request "
+        "stays below that on average. At most 16 for each of {cpus} processors.",
+        (*_MEMORY, "nodes.<type>.cpus"),
+    ),
+    "profile::web::memory_limit": Reason(
+        "In MiB: 1024, or 512 where web may use less than 4 GiB; here it may use {memory}.", _MEMORY
+    ),
+    "profile::web::memory_maximum": Reason(
+        "In MiB: what nginx leaves of the {memory} that web may use; systemd ends php-fpm beyond it.", _MEMORY
+    ),
+    "profile::web::opcache_memory": Reason(
+        "In MiB: 512, or 256 where web may use less than 4 GiB; here it may use {memory}.", _MEMORY
+    ),
+    "profile::web::server_names": Reason("The host of the shop's address.", ("application.url",)),
+    "profile::web::https": Reason("The scheme of the shop's address.", ("application.url",)),
+    "profile::web::allow": Reason("The only networks that reach the shop; none: everybody does.", ("access.allow",)),
+    "profile::web::websocket_port": Reason(
+        "The port at which the node's own HAProxy leads to the active websocket server, where there is one.",
+        ("nodes.<websocket>.services",),
+    ),
+}
+
+
 SERVICE = Service(
     name="web",
     title="nginx and php-fpm",
@@ -76,10 +117,13 @@ SERVICE = Service(
         Port(name="php-metrics", number=PHP_METRICS_PORT, encrypted=False, clients={"monitoring": "php-fpm's metrics"}),
     ),
     quorum=Quorum(model="any", why="sessions and files are in the stores, so any web node serves any visitor"),
+    takeover=lambda _: (Step("nginx on the other web nodes waits for the lost one before it tries the next", 2, 2),),
+    without=Without("shop", "nobody gets a page"),
     memory=Memory(fixed=512 * MIB, weight=4),
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
+    reasons=_REASONS,
     certificate_names=(CERTIFICATE_NAME,),
     files=(
         OwnedFile(path="/etc/nginx/nginx.conf", owner=Owner.MANAGED, why="all of nginx; a change reloads it"),

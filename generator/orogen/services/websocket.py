@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from orogen.contract import MIB, Alert, Backup, Endpoint, Memory, OwnedFile, Owner, Port, Quorum, Service
+from orogen.contract import MIB, Alert, Backup, Endpoint, Memory, OwnedFile, Owner, Port, Quorum, Service, Without
+from orogen.survival.timers import LEADER_SEEN, lease_runs_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,8 @@ SERVICE = Service(
         voters="coordination",
         why="it keeps its subscriptions in memory: two would each know half of the browsers",
     ),
+    takeover=lambda _: (*lease_runs_out("a standby starts it"), LEADER_SEEN),
+    without=Without("part", "browsers learn of news only when they load a page"),
     memory=Memory(fixed=256 * MIB),
     variables=_variables,
     files=(

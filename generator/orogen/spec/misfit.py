@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orogen.spec import codes
-from orogen.spec.network import network_around
-from orogen.spec.wording import listing, path_text, shown, suggestion
+from orogen.spec.repair import fits, repaired
+from orogen.spec.wording import flow, listing, path_text, shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from orogen.spec.schema import Path, Violation
+    from orogen.spec.schema import Path, Schema, Violation
+
+
+_LONGEST_EXAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +67,35 @@ def _missing_keys(broken: Violation) -> Iterator[Misfit]:
 
 
 def _wrong_type(broken: Violation) -> Iterator[Misfit]:
-    found = _found(broken.value)
-    expected = _TYPES[broken.argument]
-    message = f"{_name(broken.path)} must be {expected}, not {found}" if found else f"{_name(broken.path)} is empty"
-    yield Misfit(code=codes.WRONG_TYPE, path=broken.path, message=message, help=_right_type(broken))
-
-
-def _right_type(broken: Violation) -> str:
     schema, value, wanted = broken.schema, broken.value, broken.argument
-    if wanted == "string" and _fits_as_text(schema, value):
-        return f'Quote it: "{_as_text(value)}"'
-    if wanted == "integer" and isinstance(value, str) and re.fullmatch("[0-9]{1,15}", value):
+    message = f"{_name(broken.path)} must be {_TYPES[wanted]}, not {_found(value)}"
+    help_text = _right_type(schema, value, wanted)
+    if value is None:
+        message = f"{_name(broken.path)} is empty"
+        help_text = f"{'Fill it in or remove it.' if wanted in ('object', 'array') else 'Give it a value.'} {help_text}"
+    elif (
+        wanted == "string"
+        and isinstance(value, bool | int | float)
+        and not ("enum" in schema or fits(_as_text(value), schema))
+    ):
+        # A memory of `32` is wrong in quotes too: that it is no text is not what is to be said about it.
+        yield from _not_valid(replace(broken, value=_as_text(value)))
+        return
+    yield Misfit(code=codes.WRONG_TYPE, path=broken.path, message=message, help=help_text)
+
+
+def _right_type(schema: Schema, value: object, wanted: str) -> str:
+    """Say how the value is written as what is wanted, or what else would be right."""
+    text = _as_text(value)
+    if isinstance(value, str) and re.fullmatch(_UNQUOTED.get(wanted, "(?!)"), value):
         return f"Write it without quotes: {value}"
+    if wanted == "integer" and isinstance(value, float) and value.is_integer():
+        return f"Write it without a fraction: {int(value)}"
+    if wanted == "string" and isinstance(value, bool | int | float) and fits(text, schema):
+        return f'Quote it: "{text}"'
     if wanted == "array" and isinstance(value, str):
         return f"Write `[{shown(value)}]`."
     return f"Known: {listing(schema['enum'])}." if "enum" in schema else _advice(schema)
-
-
-def _fits_as_text(schema: dict[str, Any], value: object) -> bool:
-    text = _as_text(value)
-    fits = text in schema.get("enum", [text]) and re.search(schema.get("pattern", ""), text)
-    return isinstance(value, bool | int | float) and bool(fits)
 
 
 def _not_a_choice(broken: Violation) -> Iterator[Misfit]:
@@ -99,21 +110,22 @@ def _not_a_choice(broken: Violation) -> Iterator[Misfit]:
 
 
 def _not_valid(broken: Violation) -> Iterator[Misfit]:
+    meant = repaired(broken.value, broken.schema)
+    help_text = f"Did you mean `{meant}`?" if meant else _advice(broken.schema)
     if broken.of_name:
         yield Misfit(
             code=codes.NOT_VALID,
             path=(*broken.path, broken.value),
             message=f"`{shown(broken.value)}` is not a valid name in {_name(broken.path)}",
-            help=_advice(broken.schema),
+            help=help_text,
             at_key=True,
         )
         return
-    meant = network_around(broken.value) if broken.schema.get("format") == "ipv4-network" else None
     yield Misfit(
         code=codes.NOT_VALID,
         path=broken.path,
         message=f"{_name(broken.path)} cannot be `{shown(broken.value)}`",
-        help=f"Did you mean `{meant}`?" if meant and meant != broken.value else _advice(broken.schema),
+        help=help_text,
     )
 
 
@@ -159,14 +171,13 @@ def _as_text(value: object) -> str:
 def _found(value: object) -> str:
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "a mapping"
-    if value is None:
-        return ""
     return f"the text `{shown(value)}`" if isinstance(value, str) else f"`{_as_text(value)}`"
 
 
-def _advice(schema: dict[str, Any]) -> str:
-    examples = [str(example) for example in schema.get("examples", []) if not isinstance(example, dict | list)]
-    return f"{schema['description']} Such as {listing(examples)}." if examples else str(schema["description"])
+def _advice(schema: Schema) -> str:
+    written = (flow(example) for example in schema.get("examples", []))
+    examples = ", ".join(f"`{text}`" for text in written if len(text) <= _LONGEST_EXAMPLE)
+    return f"{schema['description']} Such as {examples}." if examples else str(schema["description"])
 
 
 _TYPES = {
@@ -176,6 +187,9 @@ _TYPES = {
     "integer": "a whole number",
     "boolean": "true or false",
 }
+
+# Texts that are right but for their quotes.
+_UNQUOTED = {"integer": "0|[1-9][0-9]{0,14}", "boolean": "true|false"}
 
 _BOUNDS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "minimum": ("{name} is {found}, and {bound} is the least", lambda value: value),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +24,15 @@ class Versions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One OroCommerce LTS release: what it runs with and what differs from its siblings."""
+    """One OroCommerce LTS release: what it runs with and what differs from its siblings.
+
+    `tested` has the oldest and the newest series of a store that Oro's system requirements or its CI images name.
+    """
 
     versions: Versions
     maintenance_lock: str
     mongodb_extension: str
+    tested: Mapping[str, tuple[str, str]]
 
 
 # Oro's system requirements and its own CI images (oroinc/docker-build), newest patch series of each. PHP is pinned
@@ -43,6 +51,7 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/cache/maintenance_lock",
         mongodb_extension="1",
+        tested={"rabbitmq": ("3.11", "3.11"), "redis": ("6.2", "7.2")},
     ),
     "6.0": Release(
         versions=Versions(
@@ -56,6 +65,7 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="1",
+        tested={"rabbitmq": ("3.12", "3.12"), "redis": ("7.2", "7.2")},
     ),
     "6.1": Release(
         versions=Versions(
@@ -69,6 +79,7 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="1",
+        tested={"rabbitmq": ("3.12", "3.13"), "redis": ("7.2", "7.4")},
     ),
     "7.0": Release(
         versions=Versions(
@@ -82,6 +93,7 @@ RELEASES: dict[str, Release] = {
         ),
         maintenance_lock="var/maintenance/maintenance_lock",
         mongodb_extension="2",
+        tested={"rabbitmq": ("4.2", "4.2"), "redis": ("8.4", "8.4")},
     ),
 }
 

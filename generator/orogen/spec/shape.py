@@ -12,6 +12,7 @@ from orogen.spec import codes
 from orogen.spec.diagnostic import Diagnostic
 from orogen.spec.document import key_span, value_span
 from orogen.spec.misfit import misfits
+from orogen.spec.misplaced import gathered
 from orogen.spec.schema import violations
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ MOST = 100
 def check_shape(document: Document) -> tuple[Diagnostic, ...]:
     """Give all that does not fit the schema, and no more than the first 100 of it."""
     found = list(islice(_first_of_each_place(document.data), MOST + 1))
-    problems = [_diagnostic(document, misfit) for misfit in _without_echoes(found[:MOST])]
+    mistakes = _without_echoes(gathered(found[:MOST], document.data, spec_schema()))
+    problems = [_diagnostic(document, misfit) for misfit in mistakes]
     if len(found) > MOST:
         problems.append(
             Diagnostic(

@@ -68,7 +68,7 @@ def files_of(root: Path, hierarchy: Hierarchy, node: Node) -> tuple[str, ...]:
     """Give the files that a node reads, in the order in which they win."""
     found: list[str] = []
     for pattern, globs in hierarchy.patterns():
-        path = _filled(pattern, node.variables)
+        path = filled(pattern, node.variables)
         if globs:
             found += sorted(str(file.relative_to(root)) for file in root.glob(path))
         elif (root / path).is_file():
@@ -114,7 +114,8 @@ def _level(level: Mapping[str, Any], datadir: str) -> Level:
     )
 
 
-def _filled(pattern: str, variables: Mapping[str, str]) -> str:
+def filled(pattern: str, variables: Mapping[str, str]) -> str:
+    """Give a pattern with the values of these variables; one without a value is empty, as in Hiera."""
     return _VARIABLE.sub(lambda match: variables.get(match[1], ""), pattern)
 
 

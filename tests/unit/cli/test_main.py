@@ -67,8 +67,9 @@ def test_help_is_shown_without_click(monkeypatch: pytest.MonkeyPatch, capsys: py
     [
         (["validate", str(EXAMPLES / "acme-prod.yaml")], 0, ""),
         (["validate", os.devnull], 1, ""),
-        (["validate", "missing.yaml"], 2, "error: there is no file missing.yaml\nhelp: Check the path"),
-        (["validate", str(EXAMPLES)], 2, "is a directory"),
+        (["render", "missing.yaml"], 2, "error: there is no file missing.yaml\nhelp: Check the path"),
+        (["render", str(EXAMPLES)], 2, "is a directory"),
+        (["validate", "missing.yaml"], 2, ""),
         (["validate", "--fromat", "json", "x"], 2, "Did you mean '--format'?"),
         (["validat"], 2, "Did you mean 'validate'?"),
         (["--color", "sometimes", "validate", "x"], 2, "'sometimes' is not one of"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from orogen.cli.group import orogen
 from orogen.cli.validate import command
+from orogen.report import FORMATS
 from tests.unit.spec.texts import EXAMPLES, minimal
 
 if TYPE_CHECKING:
@@ -59,6 +61,47 @@ def test_one_bad_spec_does_not_hide_another(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("", encoding="utf-8")
     result = _run(str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--format=json")
     assert [one["code"] for one in json.loads(result.stdout)["diagnostics"]] == ["ORO104", "ORO102"]
+
+
+def test_a_spec_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    bad, missing = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    bad.write_text("a: [", encoding="utf-8")
+    result = _run(str(missing), str(tmp_path), str(bad), "--format=concise")
+    assert result.exit_code == 2
+    assert result.stdout == (
+        f"{tmp_path}:1:1: error[ORO100] {tmp_path} is a directory\n"
+        f"{bad}:1:4: error[ORO104] this list is not closed\n"
+        f"{missing}:1:1: error[ORO100] there is no file {missing}\n"
+        "Found 3 errors in 3 specs.\n"
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("specs", "code"),
+    [(["right"], 0), (["right", "-"], 1), (["right", "wrong", "missing", "-"], 2), (["right", "right"], 0)],
+)
+def test_every_format_takes_any_specs(tmp_path: Path, form: str, specs: list[str], code: int) -> None:
+    odd = os.fsdecode(b" %\xff,\n:\x1b.yaml")
+    (tmp_path / f"right{odd}").write_text(minimal(), encoding="utf-8")
+    (tmp_path / f"wrong{odd}").write_text(minimal(("region:", "regon:")), encoding="utf-8")
+    arguments = [spec if spec == "-" else str(tmp_path / f"{spec}{odd}") for spec in specs]
+    result = _run(*arguments, f"--format={form}", text="a: [")
+    assert (result.exit_code, result.stderr) == (code, "")
+    assert "\x1b" not in result.stdout
+    if form in ("json", "sarif"):
+        json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [((), "::error title=orogen (ORO104)"), (("--format", "full"), "<stdin>:1:4: error[ORO104]")],
+)
+def test_github_actions_get_annotations(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], start: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert _run("-", *arguments, text="a: [").stdout.startswith(start)
 
 
 def test_it_takes_at_least_one_spec() -> None:

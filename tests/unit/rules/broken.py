@@ -15,6 +15,8 @@ from tests.samples import TODAY
 from tests.unit.spec.texts import EXAMPLES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from orogen.spec.diagnostic import Diagnostic
 
 STANDARD = (EXAMPLES / "acme-prod.yaml").read_text(encoding="utf-8")
@@ -23,11 +25,12 @@ MARK = "»"
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A code, a piece of its message, and a spec in which » stands before the place of the one finding."""
+    """A code, a piece of its message, and a spec in which » stands before the place of the one finding on a day."""
 
     code: str
     says: str
     text: str
+    today: date = TODAY
 
     def __str__(self) -> str:
         return f"{self.code}-{self.says[:30]}"
@@ -50,18 +53,18 @@ def standard(*changes: tuple[str, str], **sections: str) -> str:
     return text
 
 
-def findings(text: str) -> list[Diagnostic]:
+def findings(text: str, today: date = TODAY) -> list[Diagnostic]:
     """Give what the rules find in a spec whose shape is right."""
     document, problems = parse(Source("spec.yaml", text))
     assert (*problems, *check_shape(document)) == ()
-    return list(check_rules(build(document.data), document, TODAY))
+    return list(check_rules(build(document.data), document, today))
 
 
 def check_broken(broken: Broken) -> None:
     """Assert that there is one finding, of the code, at the mark."""
     before, mark, after = broken.text.partition(MARK)
     assert mark, "the case has no mark"
-    found = findings(before + after)
+    found = findings(before + after, broken.today)
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     assert [(one.code, one.span.line, one.span.column) for one in found] == [(broken.code, line, column)], found
     assert broken.says in found[0].message

@@ -67,6 +67,11 @@ def test_only_the_secrets_that_the_repository_wants_are_asked_for(
         ("gs://acme", "gcp", {"GOOGLE_PROJECT_ID": "acme-prod-4821"}),
         ("gs://acme", "static", {"GOOGLE_APPLICATION_CREDENTIALS": "/etc/orogen/backup/google.json"}),
         ("s3://host.example/acme", "oci", {"AWS_DEFAULT_REGION": "europe-west1"}),
+        (
+            "s3://ns.compat.objectstorage.eu-amsterdam-1.oraclecloud.com/b",
+            "oci",
+            {"AWS_DEFAULT_REGION": "eu-amsterdam-1"},
+        ),
         ("s3://host.example/acme", "static", {}),
     ],
 )

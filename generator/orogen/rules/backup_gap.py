@@ -1,0 +1,52 @@
+"""Sets of one tier are gone before the next tier has one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from orogen.rules.finding import Finding
+from orogen.rules.periods import counted, tiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen.rules.case import Case
+
+CODE = "ORO706"
+SEVERITY = "warning"
+TITLE = "Days without any backup set"
+WHY = (
+    "The next tier's newest set may be a week or five weeks old: what was deleted by mistake on a day in between is in no "
+    "set any more, or with everything since lost too."
+)
+FIX = "Keep each tier until the next one surely has a set: hourly ones for 7d, weekly ones for 4w."
+BAD = """\
+backups: {hourly: 2d}
+"""
+GOOD = """\
+backups: {hourly: 7d}
+"""
+
+_DAY = 24
+# What closes each gap, in the spec's words.
+_ENOUGH = {("hourly", "weekly"): "7d", ("weekly", "monthly"): "4w"}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Give each tier of a production or staging environment that does not reach the next one."""
+    environment = case.environment
+    if environment.type not in ("production", "staging") or not environment.backups:
+        return
+    for shorter, longer in pairwise(tiers(environment.backups)):
+        gap = longer.step - shorter.step - shorter.kept
+        if gap > 0:
+            days = counted(-(-gap // _DAY), "day")
+            message = (
+                f"up to {days} have no set: {shorter.name} ones go after {shorter.words}, {longer.name} ones follow"
+            )
+            enough = _ENOUGH.get((shorter.name, longer.name))
+            if enough:
+                yield Finding(("backups", shorter.name), message, f"Keep {shorter.name} sets for `{enough}`.")
+            else:
+                yield Finding(("backups", "weekly"), message, "Keep weekly sets for `4w`.")

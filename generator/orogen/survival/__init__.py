@@ -1,0 +1,1 @@
+"""What is lost with a node or a zone, and what goes on: computed from what services state about themselves."""
