@@ -33,7 +33,7 @@ def broken_promises(reading: Reading) -> Iterator[str]:
         for span in (one.span, *(related.span for related in one.related)):
             if not _is_in(span, lines):
                 yield f"the place of {one.code} is not in the text: {one}"
-    for (place, code), times in Counter(map(_identity, reading.diagnostics)).items():
+    for (place, code), times in Counter(map(_identity, errors)).items():
         if times > 1:
             yield f"{code} is said more than once of a place: {times} times of {place}"
 

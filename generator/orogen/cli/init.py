@@ -76,9 +76,10 @@ def command(context: click.Context, /, file: str | None, *, no_input: bool, forc
         write(path, text)
     else:
         click.echo(text, nl=False)
-    document, warnings = checked(text, str(path), day)
-    if warnings:
-        click.echo(render(warnings, [document], "concise", bool(context.color)), nl=False, err=True)
+    reading = checked(text, str(path), day)
+    if reading.diagnostics:
+        shown = render(reading.diagnostics, [reading.document], "concise", bool(context.color))
+        click.echo(shown, nl=False, err=True)
     if to_file:
         click.echo(_written(path, full), err=True)
 

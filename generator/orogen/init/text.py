@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # An example that a person replaces: a key that nobody has the other half of.
 _KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3abU+qZt alice@acme.example"
 
+# Google closes port 25 to the world.
+_MAIL = {"gcp": "no mail leaves Google Cloud"}
+
 # One of these lies outside any network that a spec can have.
 _RECOVERY_NETWORKS = ("10.120.0.0/16", "172.24.0.0/16")
 
@@ -40,7 +43,7 @@ def spec_text(answers: Answers) -> str:
 def _head(answers: Answers) -> str:
     return f"""\
 # yaml-language-server: $schema=https://orogen.dev/schemas/environment.schema.json
-# Written by `orogen init`, and yours from here on. The examples behind # are right as they stand.
+# Written by `orogen init`, yours from here on. What is commented out is valid: take away the # and adapt it.
 version: 1
 name: {scalar(answers.name)} # never changes: data, secrets and backups are kept under it
 type: {answers.type} # production, staging, testing or development: decides every default"""
@@ -94,9 +97,8 @@ maintenance:
 def _mail(answers: Answers) -> str:
     if answers.type == "development":
         return ""
-    return """\
-# Without relays, mail goes straight to the recipients' servers, and many of them refuse it.
-""" + _commented("""\
+    reason = _MAIL.get(answers.provider, "mail goes straight to the recipients' servers, and many of them refuse it")
+    return f"# Without relays, {reason}.\n" + _commented("""\
 mail:
   relays:
     - {host: smtp1.relay.example, port: 587, priority: 10}

@@ -37,10 +37,20 @@ def check(case: Case) -> Iterator[Finding]:
     owners: dict[IPv4Address, NodeType] = {}
     for node_type in environment.nodes:
         mine = addresses_of(environment, node_type)
-        other = next((owners[address] for address in mine if address in owners), None)
+        shared = next((address for address in mine if address in owners), None)
         # Two addresses that the spec gives itself are ORO303.
-        if other and not (other.addresses and node_type.addresses):
-            message = f"`{node_type.name}` would get addresses that belong to `{other.name}`"
-            related = (("nodes", other.name), "these have the addresses")
-            yield Finding(("nodes", node_type.name), message, FIX, at_key=True, related=(related,))
+        if shared and not (owners[shared].addresses and node_type.addresses):
+            yield _finding(owners[shared], node_type, shared)
         owners |= dict.fromkeys(mine, node_type)
+
+
+def _finding(earlier: NodeType, later: NodeType, address: IPv4Address) -> Finding:
+    """Point at the address where one of the two types names it, else at the later type."""
+    named = next((node_type for node_type in (earlier, later) if node_type.addresses), None)
+    if named:
+        other = later if named is earlier else earlier
+        path = ("nodes", named.name, "addresses", named.addresses.index(address))
+        return Finding(path, f"{address} is an address that `{other.name}` gets", "Choose one that no type gets.")
+    related = (("nodes", earlier.name), "these have the addresses")
+    message = f"`{later.name}` would get addresses that belong to `{earlier.name}`"
+    return Finding(("nodes", later.name), message, FIX, at_key=True, related=(related,))

@@ -17,8 +17,8 @@ CODE = "ORO803"
 SEVERITY = "warning"
 TITLE = "Weak RSA key"
 WHY = (
-    "A key of an administrator opens every node as root. One of 2048 bits is as strong as a cipher of 112 bits, which NIST "
-    "gives up after 2030; ssh-keygen itself makes 3072 since 2019."
+    "An administrator's key opens every node as root. One of 2048 bits is as strong as a cipher of 112 bits, which "
+    "NIST gives up after 2030; ssh-keygen itself makes 3072 since 2019."
 )
 FIX = "Make a new key: `ssh-keygen -t ed25519`."
 BAD = """\

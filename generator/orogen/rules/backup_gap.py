@@ -17,8 +17,8 @@ CODE = "ORO706"
 SEVERITY = "warning"
 TITLE = "Days without any backup set"
 WHY = (
-    "The next tier's newest set may be a week or five weeks old: what was deleted by mistake on a day in between is in no "
-    "set any more, or with everything since lost too."
+    "What was deleted by mistake on a day that no set remembers comes back with the next older set alone: together "
+    "with the loss of all that was written since."
 )
 FIX = "Keep each tier until the next one surely has a set: hourly ones for 7d, weekly ones for 4w."
 BAD = """\

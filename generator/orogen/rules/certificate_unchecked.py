@@ -28,7 +28,7 @@ application:
 
 # PHP's options of TLS connections, as Symfony's and OroCommerce's addresses give them; and Node's switch.
 _OPTION = re.compile(
-    r"\b(?:verify_peer(?:_name)?\]?=(?:0|false|off|no)|allow_self_signed\]?=(?:1|true|on|yes))\b", re.I
+    r"\b(?:verify_peer(?:_name)?\]?=(?:0|false|off|no)|allow_self_signed\]?=(?:1|true|on|yes))\b", re.IGNORECASE
 )
 _SWITCHES = {"NODE_TLS_REJECT_UNAUTHORIZED": "0"}
 

@@ -15,7 +15,7 @@ CODE = "ORO807"
 SEVERITY = "warning"
 TITLE = "Debug mode in production"
 WHY = (
-    "An error page then shows the code, its variables and the passwords among them to whoever causes an error, each request "
+    "An error page then shows code, variables and the passwords among them to whoever causes an error; each request "
     "is slower, and consumers leak memory."
 )
 FIX = "Remove the variable."

@@ -34,6 +34,6 @@ def check(case: Case) -> Iterator[Finding]:
     environment = case.environment
     there = {*packaged(environment), *from_pecl(environment)}
     missing = [f"`{extension}`" for extension in EXTENSIONS if extension not in there]
-    if missing and has_its_php(environment) and case.plan.cluster("application"):
+    if missing and has_its_php(environment):
         message = f"{environment.location.os} has no PHP extension {' and '.join(missing)}"
         yield Finding(("packages", "source"), message, FIX)

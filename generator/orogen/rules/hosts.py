@@ -45,6 +45,6 @@ def _is_node(host: str, plan: Plan) -> bool:
 
 
 def repository_host(backups: Backups) -> str:
-    """Give the host of a repository, empty where none is named: a path, or a bucket of Google's, which may be anywhere."""
+    """Give a repository's host; empty for a path, and for a bucket of Google's, whose name says no place."""
     address = urlsplit(backups.repository)
     return address.hostname or "" if address.scheme in ("s3", "sftp") else ""

@@ -11,8 +11,8 @@ from orogen.spec.quantities import retention
 if TYPE_CHECKING:
     from orogen.spec.environment import Backups, EnvironmentType
 
-# Hours from one set of a tier to the next (profile::backup): each hour one, of a Sunday's the first is the week's, of the
-# last Sunday's the month's. Last Sundays are four or five weeks apart.
+# Hours from one set of a tier to the next (profile::backup): the first set of a Sunday is the week's, that of the last
+# Sunday the month's, and last Sundays are four or five weeks apart.
 STEPS = {"hourly": 1, "weekly": 7 * 24, "monthly": 35 * 24}
 
 _UNITS = {"h": (1, "hour"), "d": (24, "day"), "m": (30 * 24, "month")}

@@ -15,8 +15,8 @@ CODE = "ORO808"
 SEVERITY = "warning"
 TITLE = "Test mail to real customers"
 WHY = (
-    "Staging and testing mostly hold a copy of production's data: a test order confirms itself to every customer who has an "
-    "address at that provider."
+    "Staging and testing mostly hold a copy of production's data: a test order confirms itself to every customer with "
+    "an address at that provider."
 )
 FIX = "Name domains of the company and its agency only."
 BAD = """\

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 CODE = "ORO717"
 SEVERITY = "warning"
 TITLE = "Address of both regions"
-WHY = "Google and Oracle give a NAT gateway's address to one region: it is lost with it, and white lists miss the new one."
+WHY = (
+    "Google and Oracle give a NAT gateway's address to one region: it is lost with it, and others let in one that "
+    "nobody has."
+)
 FIX = "List the address that is reserved in the recovery region."
 BAD = """\
 disaster_recovery:

@@ -16,8 +16,8 @@ CODE = "ORO716"
 SEVERITY = "warning"
 TITLE = "Recovery time without addresses"
 WHY = (
-    "The recovered shop comes from other addresses. Payment providers, ERP systems and DNS take days to learn them on the "
-    "day of the disaster, and minutes when they had them before."
+    "The recovered shop has other addresses. DNS, payment providers and ERP systems that knew them before switch in "
+    "minutes; the others take days to let them in."
 )
 FIX = "Reserve public addresses in both regions, and list them in `disaster_recovery.addresses`."
 BAD = """\

@@ -16,8 +16,8 @@ CODE = "ORO705"
 SEVERITY = "warning"
 TITLE = "Region recovered too fast"
 WHY = (
-    "The recovery region is cold: its machines are ordered, installed and filled from backups after somebody has decided "
-    "it. OroCloud promises no less than an hour for that."
+    "The recovery region is cold: its machines are ordered, installed and filled from backups once somebody has "
+    "decided it. OroCloud promises no less than an hour for that."
 )
 FIX = "Declare an hour at least, and the time that a restore of the data takes."
 BAD = """\

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CODE = "ORO718"
 SEVERITY = "error"
 TITLE = "Recovery network too small"
-WHY = "The same nodes are laid out there on the day of the disaster; a network that is smaller has smaller blocks for them."
+WHY = "The same nodes are laid out there on the day of the disaster, and a smaller network has smaller blocks for them."
 FIX = "Use a network of the size of `location.network`."
 BAD = """\
 nodes:

@@ -44,12 +44,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _declared(environment: Environment) -> Iterator[tuple[Path, int]]:
-    declared = {("objectives", "rpo"): environment.objectives.rpo}
-    if environment.disaster_recovery:
-        declared["disaster_recovery", "objectives", "rpo"] = environment.disaster_recovery.objectives.rpo
-    for path, rpo in declared.items():
-        if rpo is not None:
-            yield path, rpo
+    if environment.objectives.rpo is not None:
+        yield ("objectives", "rpo"), environment.objectives.rpo
+    recovery = environment.disaster_recovery
+    if recovery and recovery.objectives.rpo is not None:
+        yield ("disaster_recovery", "objectives", "rpo"), recovery.objectives.rpo
 
 
 def _help(rpo: int) -> str:

@@ -16,8 +16,8 @@ CODE = "ORO810"
 SEVERITY = "warning"
 TITLE = "No relay where mail cannot go straight"
 WHY = (
-    "Without relays mail goes to port 25 of the recipients' own servers, which Google Cloud lets nobody reach: it waits for "
-    "two days and comes back, and no customer gets a confirmation."
+    "Without relays mail goes to port 25 of the recipients' own servers, which Google Cloud lets nobody reach: it "
+    "waits for two days and comes back, and no customer gets a confirmation."
 )
 FIX = "Add relays: `mail: {relays: [{host: smtp.acme.example, port: 587}]}`."
 BAD = """\

@@ -45,4 +45,4 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_inside(host: str) -> bool:
-    return is_private(IPv4Network(host)) if is_address(host) else False
+    return is_private(IPv4Network(host)) if is_address(host) else host.endswith(INSIDE)

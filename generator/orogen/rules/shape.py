@@ -162,6 +162,11 @@ _TOGETHER = {
         "why": "Nodes are told apart by their full names: two machines would be given one certificate and one catalog.",
         "fix": "Give each environment of a control repo a domain of its own.",
     },
+    codes.SAME_TUNNEL: {
+        "title": "Two environments with one tunnel",
+        "why": "Cloudflare takes their nodes for replicas of each other: production's visitors land in staging, by turns.",
+        "fix": "Make a tunnel for each environment with `cloudflared tunnel create`.",
+    },
 }
 
 SHAPE = MappingProxyType({**_TEXT, **_FIT, **_TOGETHER})

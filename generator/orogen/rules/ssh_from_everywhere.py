@@ -16,8 +16,8 @@ CODE = "ORO801"
 SEVERITY = "warning"
 TITLE = "SSH from everywhere"
 WHY = (
-    "Every node's firewall opens SSH to `access.vpn`: with the Internet in it the next hole in sshd is everybody's, before "
-    "the window in which it is closed."
+    "Every node's firewall opens SSH to `access.vpn`. With the Internet in it, the next hole in sshd is open to "
+    "everybody until the maintenance window closes it."
 )
 FIX = "Name the addresses that the VPN or the office sends from."
 BAD = """\

@@ -15,8 +15,8 @@ CODE = "ORO804"
 SEVERITY = "warning"
 TITLE = "Production without HTTPS"
 WHY = (
-    "Passwords, orders and session cookies can be read and changed on their way, and OroCommerce writes http:// into every "
-    "mail and link. TLS ends at the edge, so HTTPS costs the nodes nothing."
+    "Passwords, orders and session cookies can be read and changed on their way, and every link in a mail says http. "
+    "TLS ends at the edge, so HTTPS costs the nodes nothing."
 )
 FIX = "Write the URL with `https://`."
 BAD = """\

@@ -16,8 +16,8 @@ CODE = "ORO806"
 SEVERITY = "warning"
 TITLE = "Secret in clear"
 WHY = (
-    "The spec, and every control repo made from it, holds these values as they are: whoever can read the repository, or a "
-    "copy of it, has the secret, and its history keeps it after it was removed."
+    "The spec and the control repo hold these values as they are: whoever reads a copy of either has the secret, and "
+    "their history keeps it after it was removed."
 )
 FIX = "Let the deploy bring it in the release's `.env-app.prod.local`, which Symfony reads last, and change the secret."
 BAD = """\

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from orogen.spec import codes
-from orogen.spec.diagnostic import Diagnostic
+from orogen.spec.diagnostic import Diagnostic, Related
 from orogen.spec.nodes import entries, merged_nodes, span_of
 from orogen.spec.scalars import AMBIGUOUS, FORMS, MERGE, TEXT, VALUES
 from orogen.spec.wording import shown
@@ -52,15 +53,18 @@ def _scalar_problems(file: str, node: yaml.ScalarNode) -> Iterator[Diagnostic]:
 
 
 def _key_problems(file: str, node: yaml.MappingNode) -> Iterator[Diagnostic]:
-    lines: dict[str, int] = {}
+    firsts: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             yield _problem(file, key, codes.BAD_KEY, "a key must be a plain word", "Write `key: value`.")
             continue
-        if key.value in lines:
-            message = f"`{shown(key.value)}` is given twice; the first is on line {lines[key.value]}"
-            yield _problem(file, key, codes.DUPLICATE_KEY, message, "Keep one of them.")
-        lines.setdefault(key.value, key.start_mark.line + 1)
+        if key.value in firsts:
+            first = Related(span_of(file, firsts[key.value]), "the first one")
+            twice = _problem(
+                file, key, codes.DUPLICATE_KEY, f"`{shown(key.value)}` is given twice", "Keep one of them."
+            )
+            yield replace(twice, related=(first,))
+        firsts.setdefault(key.value, key)
         if key.tag == MERGE:
             yield from _merge_problems(file, value)
         elif key.tag == AMBIGUOUS:

@@ -21,6 +21,12 @@ class Span:
     end_line: int = 1
     end_column: int = 1
 
+    def holds(self, other: Span) -> bool:
+        """Say whether another range lies within this one, or is it."""
+        starts, ends = (self.line, self.column), (self.end_line, self.end_column)
+        inside = starts <= (other.line, other.column) and (other.end_line, other.end_column) <= ends
+        return self.file == other.file and inside
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

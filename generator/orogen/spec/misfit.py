@@ -21,7 +21,10 @@ _LONGEST_EXAMPLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """One mistake, at the value of its path or at the key there; `meant` is the key that should be there instead."""
+    """One mistake, at the value of its path or at the key there.
+
+    `meant` is the key that should be there instead, `first` the path of what a value repeats.
+    """
 
     code: str
     path: Path
@@ -29,6 +32,7 @@ class Misfit:
     help: str
     at_key: bool = False
     meant: str = ""
+    first: Path | None = None
 
 
 def misfits(violation: Violation) -> Iterator[Misfit]:
@@ -60,10 +64,16 @@ def _missing_keys(broken: Violation) -> Iterator[Misfit]:
                 code=codes.MISSING_KEY,
                 path=broken.path,
                 message=f"{_name(broken.path)} lacks `{key}`",
-                help=f"Add `{key}:`.",
+                help=f"Add `{key}:`{_such_as(broken.schema, key)}.",
                 at_key=True,
                 meant=key,
             )
+
+
+def _such_as(schema: Schema, key: str) -> str:
+    """Give the example that stands beside a key in its section's schema."""
+    written = [flow(example) for example in schema.get("properties", {}).get(key, {}).get("examples", [])[:1]]
+    return "".join(f", such as `{key}: {text}`" for text in written if len(text) <= _LONGEST_EXAMPLE)
 
 
 def _wrong_type(broken: Violation) -> Iterator[Misfit]:
@@ -147,6 +157,7 @@ def _listed_twice(broken: Violation) -> Iterator[Misfit]:
         path=(*broken.path, index),
         message=f"`{shown(broken.value[index])}` is listed twice in {_name(broken.path)}",
         help="Keep one of them.",
+        first=(*broken.path, first[items[index]]),
     )
 
 

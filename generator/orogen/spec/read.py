@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orogen.rules.run import check_rules
 from orogen.spec import codes
 from orogen.spec.build import build
-from orogen.spec.diagnostic import Diagnostic, has_errors, in_order
+from orogen.spec.diagnostic import Diagnostic, Related, has_errors, in_order
 from orogen.spec.document import Document, load, value_span
 from orogen.spec.shape import check_shape
 
@@ -33,12 +33,17 @@ def read(source: str, today: date) -> Reading:
 
     Raises OrogenError when it cannot be read at all.
     """
-    document, problems = load(source)
+    return judge(*load(source), today)
+
+
+def judge(document: Document, problems: tuple[Diagnostic, ...], today: date) -> Reading:
+    """Judge a document on a day; the problems are those that it has as YAML."""
     if document.root is None:
         return Reading(document, None, problems)
-    # A value that is unclear as text is reported once, not again for what it was taken for.
-    unclear = {problem.span for problem in problems}
-    problems = (*problems, *(problem for problem in check_shape(document) if problem.span not in unclear))
+    # What is unclear as text is reported once, not again for what it, or what holds it, was taken for.
+    unclear = tuple(problem.span for problem in problems)
+    misfits = (one for one in check_shape(document) if not any(one.span.holds(span) for span in unclear))
+    problems = (*problems, *misfits)
     if has_errors(problems):
         return Reading(document, None, in_order(problems))
     environment = build(document.data)
@@ -47,7 +52,7 @@ def read(source: str, today: date) -> Reading:
 
 
 def read_all(sources: Iterable[str], today: date) -> tuple[Reading, ...]:
-    """Read several specs that render into one control repo; in it, names and domains must differ. Each file once."""
+    """Read several specs that render into one control repo; names, domains and tunnels must differ. Each file once."""
     return together(read(source, today) for source in dict.fromkeys(sources))
 
 
@@ -66,11 +71,11 @@ def _against(reading: Reading, earlier: list[Reading]) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Unique:
-    """Something that no two environments of a control repo share, where it stands, and why."""
+    """Something that no two environments of a control repo share, where it stands, and why. None is shared by many."""
 
     code: str
     path: tuple[str, ...]
-    of: Callable[[Environment], str]
+    of: Callable[[Environment], str | None]
     why: str
 
 
@@ -78,6 +83,12 @@ _UNIQUE = (
     _Unique(codes.SAME_NAME, ("name",), lambda e: e.name, "An environment's data is kept under its name"),
     _Unique(
         codes.SAME_DOMAIN, ("location", "domain"), lambda e: e.location.domain, "Nodes are told apart by their domain"
+    ),
+    _Unique(
+        codes.SAME_TUNNEL,
+        ("edge", "tunnel"),
+        lambda e: e.edge.tunnel,
+        "Cloudflare hands each visitor of a tunnel to any environment at its end",
     ),
 )
 
@@ -88,11 +99,12 @@ def _collisions(reading: Reading, earlier: list[Reading]) -> Iterator[Diagnostic
     for unique in _UNIQUE:
         value = unique.of(reading.environment)
         for other in earlier:
-            if other.environment and unique.of(other.environment) == value:
+            if value and other.environment and unique.of(other.environment) == value:
                 yield Diagnostic(
                     code=unique.code,
                     message=f"`{'.'.join(unique.path)}` is `{value}` in {other.document.file} too",
                     help=f"{unique.why}: choose another.",
                     span=value_span(reading.document, unique.path),
+                    related=(Related(value_span(other.document, unique.path), "the other one"),),
                 )
                 break

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from orogen.data import SCHEMA
 from orogen.spec import codes
-from orogen.spec.diagnostic import Diagnostic
+from orogen.spec.diagnostic import Diagnostic, Related
 from orogen.spec.document import key_span, value_span
 from orogen.spec.misfit import misfits
 from orogen.spec.misplaced import gathered
@@ -71,4 +71,11 @@ def _without_echoes(found: Iterable[Misfit]) -> Iterator[Misfit]:
 
 def _diagnostic(document: Document, misfit: Misfit) -> Diagnostic:
     place = key_span if misfit.at_key else value_span
-    return Diagnostic(code=misfit.code, message=misfit.message, help=misfit.help, span=place(document, misfit.path))
+    first = misfit.first
+    return Diagnostic(
+        code=misfit.code,
+        message=misfit.message,
+        help=misfit.help,
+        span=place(document, misfit.path),
+        related=(Related(value_span(document, first), "the first one"),) if first else (),
+    )

@@ -40,7 +40,7 @@ def environments(draw: DrawFn) -> Environment:
         ),
         access=replace(plain.access, allow=draw(st.sampled_from([(), (IPv4Network("203.0.113.0/24"),)]))),
         backups=draw(st.none() | st.just(plain.backups)),
-        disaster_recovery=draw(st.none() | st.just(_recovery())),
+        disaster_recovery=draw(st.sampled_from([None, _recovery(1), _recovery(8)])),
     )
 
 
@@ -52,12 +52,12 @@ def _types(draw: DrawFn, name: str, zones: tuple[str, ...]) -> NodeType:
     return replace(drawn, cpus=draw(_SIZES), memory=draw(_SIZES) * GIB // 2, disk=draw(_SIZES) * GIB)
 
 
-def _recovery() -> DisasterRecovery:
+def _recovery(zones: int) -> DisasterRecovery:
     return DisasterRecovery(
-        region="r" * 64,
-        zones=tuple("z" * 63 + str(number) for number in range(8)),
+        region="r" * 8 * zones,
+        zones=tuple("z" * 63 + str(number) for number in range(zones)),
         network=IPv4Network("10.120.0.0/16"),
-        primary_addresses=tuple(IPv4Address(f"203.0.113.{number}") for number in range(100, 120)),
+        primary_addresses=tuple(IPv4Address(f"203.0.113.{number}") for number in range(100, 102 + zones)),
         recovery_addresses=(IPv4Address("198.51.100.10"),),
         objectives=production().objectives,
     )

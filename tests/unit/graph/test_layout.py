@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _KINDS = ("card", "chip", "band", "zone", "outside", "pill")
 
 
+# What stays empty at every side of the page.
+_MARGIN = 24
+
+
 def overlapping(areas: Iterable[tuple[str, Area]]) -> list[tuple[str, str]]:
     """Give what covers something else, by going down the page: only what begins before the other ends is compared."""
     found = []
@@ -60,7 +64,7 @@ def framed(shapes: Iterable[Shape]) -> Iterator[tuple[Area, Text]]:
 
 
 def faults(drawing: Drawing) -> Iterator[object]:
-    page = Area(0, 0, drawing.width, drawing.height)
+    page = Area(_MARGIN, _MARGIN, drawing.width - _MARGIN, drawing.height - _MARGIN)
     yield from (part for part in drawing.parts if not page.holds(part.area))
     yield from overlapping(texts(drawing))
     for kind in _KINDS:
@@ -105,6 +109,13 @@ def test_every_member_of_a_cluster_is_joined_to_another() -> None:
     assert [card for card, area in boxes(drawing, "card") if not any(area.overlaps(end) for end in touched)] == []
     bands = [area for _, area in boxes(drawing, "band")]
     assert [sum(end.right > area.right and end.overlaps(area) for end in touched) for area in bands] == [1, 1, 0]
+
+
+def test_every_connection_has_its_label() -> None:
+    picture = compose(plan(production()))
+    links = [link for band in picture.bands for e in band.entries for link in (e.visitors, e.clients, e.members)]
+    shown = [part.text for part in draw(picture, flows=False).parts if isinstance(part, Text) and part.font == "label"]
+    assert sorted(shown) == sorted([picture.visitors.link, *(link.label for link in links if link)])
 
 
 def test_equal_pictures_are_equal() -> None:

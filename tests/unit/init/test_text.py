@@ -14,7 +14,6 @@ from orogen.init.check import checked, first_error
 from orogen.init.questions import QUESTIONS, TYPES, complete
 from orogen.init.sizes import SIZES, topology
 from orogen.init.text import spec_text
-from orogen.spec.build import build
 from orogen.spec.quantities import size
 from orogen.spec.regions import REGIONS
 from tests.samples import TODAY
@@ -40,9 +39,10 @@ def _examples(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("type_", "provider", "size_", "edge"), PRESETS)
 def test_a_preset_is_right_without_a_warning(type_: str, provider: str, size_: str, edge: str) -> None:
-    document, found = checked(_preset(type_, provider, size_, edge), "spec.yaml", TODAY)
-    assert found == ()
-    environment = build(document.data)
+    reading = checked(_preset(type_, provider, size_, edge), "spec.yaml", TODAY)
+    assert reading.diagnostics == ()
+    environment = reading.environment
+    assert environment
     assert (environment.type, environment.location.provider, environment.edge.kind) == (type_, provider, edge)
     assert [(node.count, node.cpus, node.memory, node.disk) for node in environment.nodes] == [
         (standard.count, standard.cpus, size(standard.memory), size(standard.disk))
@@ -67,12 +67,13 @@ def test_a_preset_has_no_error_with_any_release_and_edition(type_: str, edition:
         ("development", "gcp", ["access"]),
     ],
 )
-def test_each_example_is_right_where_it_stands(type_: str, provider: str, sections: list[str]) -> None:
+def test_the_examples_are_right_alone_and_after_one_another(type_: str, provider: str, sections: list[str]) -> None:
     text = _preset(type_, provider, "medium")
     examples = _examples(text)
     assert [example.partition(":")[0] for example in examples] == sections
-    for example in examples:
-        assert checked(f"{text}\n{example}", "spec.yaml", TODAY)[1] == ()
+    for number, example in enumerate(examples, start=1):
+        assert first_error(f"{text}\n{example}", TODAY) == ""
+        assert checked("\n".join([text, *examples[:number]]), "spec.yaml", TODAY).diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -101,9 +102,9 @@ def test_what_is_written_is_the_golden_file(update: bool, type_: str, provider: 
 def test_recovery_needs_a_region_that_is_known(
     answers: dict[str, str], region: str | None, network: str | None
 ) -> None:
-    document, found = checked(_preset("production", "gcp", "small", **answers), "spec.yaml", TODAY)
-    assert not [one for one in found if one.severity == "error"]
-    recovery = document.data.get("disaster_recovery", {})
+    reading = checked(_preset("production", "gcp", "small", **answers), "spec.yaml", TODAY)
+    assert reading.environment
+    recovery = reading.document.data.get("disaster_recovery", {})
     assert (recovery.get("region"), recovery.get("network")) == (region, network)
 
 
@@ -142,11 +143,10 @@ ANSWERS = {
 @given(st.fixed_dictionaries({}, optional=ANSWERS))
 def test_what_is_accepted_is_in_the_spec_as_it_was_answered(answers: dict[str, str]) -> None:
     full = complete(answers)
-    document, found = checked(spec_text(full), "spec.yaml", TODAY)
-    if any(one.severity == "error" for one in found):
+    environment = checked(spec_text(full), "spec.yaml", TODAY).environment
+    if environment is None:
         assert first_error(spec_text(full), TODAY)
         return
-    environment = build(document.data)
     location = environment.location
     assert (environment.name, environment.application.url) == (full.name, full.url)
     assert (location.region, list(location.zones), location.domain) == (full.region, full.zones, full.domain)

@@ -62,6 +62,16 @@ CASES = [
             ("nodes:\n", "nodes:\n  api: {count: 1, services: [web]}\n  »shop: {count: 1, services: [web]}\n"),
         ),
     ),
+    Broken(
+        "ORO311",
+        "10.20.0.33 is an address that `web` gets",
+        standard((MAIL, f"{MAIL}, addresses: [10.20.200.1, »10.20.0.33]")),
+    ),
+    Broken(
+        "ORO311",
+        "10.20.1.33 is an address that `mail` gets",
+        standard((WEB, f"{WEB}, addresses: [10.20.200.1, »10.20.1.33]")),
+    ),
     Broken("ORO312", "22 nodes stand in 10.20.0.0/16", standard((VPN, "vpn: [172.16.8.0/28, »10.20.0.0/16]"))),
     Broken("ORO312", "1 node stands in 10.20.0.33/32", standard((VPN, "vpn: [»10.20.0.33/32]"))),
     Broken("ORO314", "no visitor comes from 10.8.0.0/16", standard((ALLOW, "allow: [198.51.100.0/24, »10.8.0.0/16]"))),

@@ -133,6 +133,11 @@ CASES = [
         ),
     ),
     Broken(
+        "ORO208",
+        "`cron` cannot do without `consumer`",
+        standard(("[consumer, cron]", "»[cron]")),
+    ),
+    Broken(
         "ORO209",
         "with the provider `static`",
         standard(*ON_STATIC, edge="{kind: »gcp}", backups="{repository: s3://h/b}"),
@@ -166,6 +171,12 @@ CASES = [
         "`europe-west4-a` is a zone of `europe-west4`, not of `europe-west1`",
         standard((ZONES, "[europe-west1-b, »europe-west4-a, europe-west1-d]")),
     ),
+    Broken(
+        "ORO217",
+        "`europe-west4-a` is a zone of `europe-west4`, not of `europe-west1`",
+        standard((ZONES, "[»europe-west4-a, europe-west1-c, europe-west1-d]")),
+    ),
+    Broken("ORO217", "and the region is `europe-wst1`", standard(("region: europe-west1", "region: »europe-wst1"))),
     Broken(
         "ORO217",
         "all zones are of `europe-west1`, and the region is `europe-west2`",

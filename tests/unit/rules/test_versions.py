@@ -140,7 +140,36 @@ RIGHT = [
         ),
         TODAY,
     ),
+    # Nothing that builds, nothing that caches.
+    (
+        standard(
+            ("[maintenance, backup, monitoring]", "[backup, monitoring]"),
+            packages=SOURCE,
+            accept=accepting(*(code for code in UNLIKE_ORO if code != "ORO506")),
+        ),
+        TODAY,
+    ),
+    (
+        standard(
+            ("  cache: {count: 3, services: [cache], cpus: 2}\n", ""),
+            ("type: production", "type: testing"),
+            ("web: {count: 2", "web: {count: 1"),
+            packages=SOURCE,
+            accept=accepting(*(code for code in UNLIKE_ORO if code != "ORO505")),
+        ),
+        TODAY,
+    ),
     (standard(), date(2027, 1, 15)),
+    # Elasticsearch ends, and there is none.
+    (
+        standard(
+            COMMUNITY,
+            (SEARCH, ""),
+            ("  queue: {count: 3, services: [queue], memory: 8GiB}\n", ""),
+            ("job: {count: 2", "job: {count: 1"),
+        ),
+        date(2027, 1, 16),
+    ),
     (standard(RELEASE_7, DEBIAN_12), date(2028, 1, 1)),
     (standard(RELEASE_7), date(2029, 5, 3)),
     # Debian goes on to repair the PHP that it packages.

@@ -49,15 +49,18 @@ def test_presets_are_named_from_the_fastest_to_the_most_patient() -> None:
 
 @pytest.mark.parametrize("failover", FAILOVER)
 def test_the_spec_chooses_the_timers(failover: Any) -> None:
-    environment = replace(production(), database=Database(synchronous=True, failover=failover))
+    environment = replace(production(), database=Database(synchronous=True, strict=False, failover=failover))
     assert data(environment, "behaviour")["ttl"] == FAILOVER[failover].ttl
 
 
 @pytest.mark.parametrize(("nodes", "wanted", "expected"), [(2, True, True), (2, False, False), (1, True, False)])
 def test_commits_wait_for_a_standby_where_there_is_one(nodes: int, wanted: bool, expected: bool) -> None:
     types = (node_type("database", nodes, "database", "coordination"),)
-    environment = replace(production(nodes=types), database=Database(synchronous=wanted, failover="normal"))
-    assert data(environment, "behaviour")["synchronous_mode"] is expected
+    environment = replace(
+        production(nodes=types), database=Database(synchronous=wanted, strict=wanted, failover="normal")
+    )
+    behaviour = data(environment, "behaviour")
+    assert (behaviour["synchronous_mode"], behaviour["synchronous_mode_strict"]) == (expected, expected)
 
 
 def test_behaviour_is_whole_when_the_defaults_join_it() -> None:
@@ -65,7 +68,7 @@ def test_behaviour_is_whole_when_the_defaults_join_it() -> None:
     static = given["profile::database::behaviour"]
     assert given["lookup_options"]["profile::database::behaviour"] == {"merge": "hash"}
     assert set(static) & set(data(production(), "behaviour")) == set()
-    assert (static["failsafe_mode"], static["synchronous_mode_strict"]) == (True, False)
+    assert static["failsafe_mode"] is True
 
 
 def test_settings_with_words_that_yaml_takes_for_booleans_stay_text() -> None:

@@ -8,7 +8,18 @@ import pytest
 
 from orogen.spec.build import build
 from orogen.spec.document import parse
-from orogen.spec.environment import Backups, Database, DisasterRecovery, Edge, Location, Mail, NodeType, Relay, Window
+from orogen.spec.environment import (
+    Backups,
+    Database,
+    DisasterRecovery,
+    Edge,
+    Location,
+    Mail,
+    NodeType,
+    Objectives,
+    Relay,
+    Window,
+)
 from orogen.spec.source import Source
 from tests.unit.spec.texts import EXAMPLES, minimal
 
@@ -59,6 +70,7 @@ def test_the_full_form_arrives_whole() -> None:
         network=IPv4Network("10.120.0.0/16"),
         primary_addresses=(IPv4Address("203.0.113.10"),),
         recovery_addresses=(IPv4Address("198.51.100.10"),),
+        objectives=Objectives(),
     )
     assert (environment.packages.source, environment.packages.mirror) == ("vendor", None)
     assert environment.database == Database(synchronous=True, strict=False, failover="normal")

@@ -120,7 +120,8 @@ def test_what_is_wrong_with_the_yaml_has_its_place(text: str, code: str, at: str
 
 def test_the_second_of_two_keys_is_shown_and_the_first_is_named() -> None:
     _, (problem,) = parse(Source("f", "# c\na: 1\nb: 2\na: 3"))
-    assert problem.message == "`a` is given twice; the first is on line 2"
+    assert problem.message == "`a` is given twice"
+    assert [(one.span.line, one.message) for one in problem.related] == [(2, "the first one")]
     assert problem.span.line == 4
 
 

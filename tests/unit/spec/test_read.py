@@ -71,12 +71,21 @@ def test_problems_come_in_the_order_of_the_text(tmp_path: Path) -> None:
     assert len(lines) == 3
 
 
-OTHER = (("name: acme-prod", "name: other"), ("domain: acme-prod", "domain: other"))
+OTHER = (
+    ("name: acme-prod", "name: other"),
+    ("domain: acme-prod", "domain: other"),
+    ("tunnel: 6ff42ae2", "tunnel: 6ff42ae3"),
+)
+AT_GOOGLE = ("kind: cloudflare\n  tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef", "kind: gcp")
 
 
 @pytest.mark.parametrize(
     ("changes", "code", "at"),
-    [((OTHER[1],), codes.SAME_NAME, "acme-prod"), ((OTHER[0],), codes.SAME_DOMAIN, "acme-prod.internal")],
+    [
+        (OTHER[1:], codes.SAME_NAME, "acme-prod"),
+        ((OTHER[0], OTHER[2]), codes.SAME_DOMAIN, "acme-prod.internal"),
+        (OTHER[:2], codes.SAME_TUNNEL, "6ff42ae2-765d-4adf-8112-31c55c1551ef"),
+    ],
 )
 def test_specs_of_one_control_repo_may_not_share_names(
     tmp_path: Path, changes: tuple[tuple[str, str], ...], code: str, at: str
@@ -92,6 +101,12 @@ def test_specs_of_one_control_repo_may_not_share_names(
 
 def test_specs_with_names_of_their_own_go_together(tmp_path: Path) -> None:
     files = [_write(tmp_path / "a.yaml", minimal()), _write(tmp_path / "b.yaml", minimal(*OTHER))]
+    assert [reading.diagnostics for reading in read_all(files, TODAY)] == [(), ()]
+
+
+def test_environments_without_a_tunnel_share_none(tmp_path: Path) -> None:
+    texts = minimal(AT_GOOGLE), minimal(AT_GOOGLE, *OTHER[:2])
+    files = [_write(tmp_path / f"{number}.yaml", text) for number, text in enumerate(texts)]
     assert [reading.diagnostics for reading in read_all(files, TODAY)] == [(), ()]
 
 

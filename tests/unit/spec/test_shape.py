@@ -31,13 +31,19 @@ CASES = [
         "`application` lacks `release`",
         "`release:`",
     ),
-    (minimal(("type: production\n", "")), codes.MISSING_KEY, "", "the spec lacks `type`", "Add `type:`."),
+    (
+        minimal(("type: production\n", "")),
+        codes.MISSING_KEY,
+        "",
+        "the spec lacks `type`",
+        "Add `type:`, such as `type: production`.",
+    ),
     (
         minimal(more="mail:\n  relays:\n    - host: a\n    - port: 25\n"),
         codes.MISSING_KEY,
         "port: 25",
         "`mail.relays[1]` lacks `host`",
-        "Add `host:`.",
+        "Add `host:`, such as",
     ),
     (minimal(('"6.1"', "6.1")), codes.WRONG_TYPE, "6.1", "`application.release` must be text, not `6.1`", 'it: "6.1"'),
     (
