@@ -96,7 +96,7 @@ def is_valid(text: str, folder: Path) -> bool:
 
 
 def repos_of(every: Sequence[Data]) -> list[list[Data]]:
-    """Put specs together that may share a control repo: each with a name and a domain of its own."""
+    """Put specs together that may share a control repo: each with a name, a domain and a tunnel of its own."""
     repos: list[list[Data]] = []
     for spec in every:
         for repo in repos:
@@ -109,7 +109,9 @@ def repos_of(every: Sequence[Data]) -> list[list[Data]]:
 
 
 def is_related(one: Data, other: Data) -> bool:
-    return bool(one["name"] == other["name"] or one["location"]["domain"] == other["location"]["domain"])
+    tunnel = one["edge"].get("tunnel")
+    shared = (one["name"] == other["name"], one["location"]["domain"] == other["location"]["domain"])
+    return any(shared) or bool(tunnel and tunnel == other["edge"].get("tunnel"))
 
 
 def fault_of(together: Sequence[Data], folder: Path, warm: Puppets) -> Fault | None:

@@ -33,7 +33,7 @@ def render(picture: Picture, flows: bool) -> str:
         "  end",
         *map(_edge, outline.edges(picture)),
         *(_flows(picture) if flows else ()),
-        *_classes(picture),
+        *_classes(picture, flows),
     ]
     return "\n".join([*lines, ""])
 
@@ -67,17 +67,21 @@ def _edge(edge: Edge) -> str:
 def _flows(picture: Picture) -> Iterator[str]:
     names = outline.flow_ends(picture)
     yield f"  subgraph flows[{_quoted([f'All {len(picture.flows)} flows'])}]"
+    yield "    direction LR"
     yield from (f"    {name}[{_quoted([end])}]" for end, name in names.items())
     for source, target, ports in outline.flow_edges(picture):
         yield f"    {names[source]} -->|{_quoted([ports])}| {names[target]}"
     yield "  end"
 
 
-def _classes(picture: Picture) -> Iterator[str]:
+def _classes(picture: Picture, flows: bool) -> Iterator[str]:
     """Colour bands by their tier, nodes by whether they are lost, and leave the notes without a frame."""
     names = outline.identifiers(picture)
     bands = outline.band_identifiers(picture)
-    members: dict[str, list[str]] = {"page": ["region"], "note": [f"{name}_note" for name, _ in bands]}
+    members: dict[str, list[str]] = {
+        "page": ["region", *(["flows"] if flows else [])],
+        "note": [f"{name}_note" for name, _ in bands],
+    }
     for name, band in bands:
         members.setdefault(band.row.lower(), []).append(name)
         for machine in band.machines:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
+from orogen.rules.public_key import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,17 +44,5 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_whole(key: str) -> bool:
-    """Read the fields, each after its length in four bytes (RFC 4253, section 6.6): they must fill the key exactly."""
-    kind, encoded = key.split(" ")[:2]
-    try:
-        rest = b64decode(encoded, validate=True)
-    except binascii.Error:
-        return False
-    fields = []
-    while len(rest) >= 4:
-        length = int.from_bytes(rest[:4])
-        field, rest = rest[4 : 4 + length], rest[4 + length :]
-        if len(field) != length:
-            return False
-        fields.append(field)
-    return len(fields) > 1 and not rest and fields[0] == kind.encode()
+    found = fields(key)
+    return len(found) > 1 and found[0] == key.split(" ")[0].encode()

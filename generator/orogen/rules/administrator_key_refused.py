@@ -41,4 +41,4 @@ def check(case: Case) -> Iterator[Finding]:
         bits = rsa_bits(administrator.key)
         if bits is not None and bits < LEAST:
             path = ("access", "administrators", index, "key")
-            yield Finding(path, f"sshd refuses the RSA key of `{administrator.name}`: {bits} bits, not {LEAST}", FIX)
+            yield Finding(path, f"sshd refuses the RSA key of `{administrator.name}`: {bits} bits, below {LEAST}", FIX)

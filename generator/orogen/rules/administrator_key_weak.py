@@ -46,4 +46,6 @@ def check(case: Case) -> Iterator[Finding]:
         bits = rsa_bits(administrator.key)
         if bits is not None and administrator_key_refused.LEAST <= bits < ADVISED:
             path = ("access", "administrators", index, "key")
-            yield Finding(path, f"the RSA key of `{administrator.name}` has {bits} bits, not {ADVISED}", FIX)
+            yield Finding(
+                path, f"the RSA key of `{administrator.name}` has {bits} bits, and {ADVISED} are advised", FIX
+            )

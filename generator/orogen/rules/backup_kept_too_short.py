@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from orogen.rules import backup_tier_pointless
 from orogen.rules.finding import Finding
 from orogen.rules.periods import promised, tiers
+from orogen.spec.defaults import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,4 +38,5 @@ def check(case: Case) -> Iterator[Finding]:
     oldest = max(kept, key=lambda tier: tier.kept)
     if oldest.kept < promise.kept:
         message = f"sets are kept for {oldest.words} at most, and {environment.type} promises {promise.words}"
-        yield Finding(("backups", promise.name), message, f"Keep {promise.name} sets for {promise.words}.")
+        enough = getattr(DEFAULTS[environment.type].retention, promise.name)
+        yield Finding(("backups", promise.name), message, f"Keep {promise.name} sets for `{enough}`.")

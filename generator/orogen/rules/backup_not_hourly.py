@@ -16,7 +16,7 @@ CODE = "ORO708"
 SEVERITY = "warning"
 TITLE = "Production without hourly backups"
 WHY = "Without the hourly tier sets are made on Sundays alone: a restore on a Saturday loses a week of orders."
-FIX = "Keep hourly sets for `7d`, or declare the recovery point that is wanted: `objectives: {rpo: 7d}`."
+FIX = "Keep hourly sets, or declare the recovery point that is wanted."
 BAD = """\
 backups: {hourly: none}
 """
@@ -32,5 +32,8 @@ def check(case: Case) -> Iterator[Finding]:
     kept = tiers(environment.backups) if environment.backups else ()
     declared = environment.objectives.rpo is not None
     if environment.type == "production" and kept and kept[0].name != "hourly" and not declared:
-        message = f"a restore may miss {span(kept[0].step * 3600)}: sets are made {kept[0].name} alone"
-        yield Finding(("backups", "hourly"), message, FIX)
+        message = f"a restore may miss {span(kept[0].step * 3600)}: sets are made {kept[0].name} only"
+        objectives = f"objectives: {{rpo: {kept[0].step // 24}d}}"
+        yield Finding(
+            ("backups", "hourly"), message, f"Keep hourly sets for `7d`; if that is wanted, say `{objectives}`."
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
-from orogen.rules.memory import BUILD, lacks_workshop, starts, suffices, workshop
+from orogen.rules.memory import BUILD, lacks_workshop, short, starts, suffices, workshop
 from orogen.rules.sizes import enough, size
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ nodes:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Give each type of maintenance nodes with less, unless it does not even start."""
+    """Give each type of maintenance nodes with less, unless the nodes are known to be short of it anyway."""
     environment = case.environment
     for node_type in environment.nodes:
-        if lacks_workshop(node_type) and starts(node_type):
+        if lacks_workshop(node_type) and starts(node_type) and not short(node_type):
             yield Finding(
                 ("nodes", node_type.name, "memory"),
                 f"`{node_type.name}` has {size(workshop(node_type))} to build releases, which take up to {size(BUILD)}",

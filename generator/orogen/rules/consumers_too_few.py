@@ -33,10 +33,10 @@ consumer: {processes: 2}
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Give each type with fewer, unless its consumers are known to be short of memory."""
+    """Give each type with fewer, unless the nodes are known to be short of memory."""
     environment = case.environment
     for node_type in environment.nodes:
-        if lacks_consumers(environment, node_type) and "consumer" not in short(node_type):
+        if lacks_consumers(environment, node_type) and not short(node_type):
             there, asked = processes(environment, node_type), environment.consumer.processes
             yield Finding(
                 ("nodes", node_type.name, "memory"),

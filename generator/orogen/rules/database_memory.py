@@ -34,10 +34,10 @@ nodes:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Give each type where it does not, unless its database is known to be short of memory."""
+    """Give each type where it does not, unless the nodes are known to be short of memory."""
     environment = case.environment
     for node_type in environment.nodes:
-        if lacks_sessions(environment, node_type) and "database" not in short(node_type):
+        if lacks_sessions(environment, node_type) and not short(node_type):
             yield Finding(
                 ("nodes", node_type.name, "memory"),
                 f"{connections(environment)} connections may take {size(sessions(environment, node_type))} of memory, "

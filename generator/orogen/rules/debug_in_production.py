@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
+from orogen.spec.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,5 +49,5 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for name, value in environment.application.environment.items():
         if name in SWITCHES and SWITCHES[name](value):
-            message = f"`{name}: {value}` runs {environment.type} in a developer's mode"
+            message = f"`{name}: {shown(value)}` runs {environment.type} in a developer's mode"
             yield Finding(("application", "environment", name), message, FIX)

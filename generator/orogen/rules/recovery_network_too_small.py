@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CODE = "ORO718"
 SEVERITY = "error"
-TITLE = "Recovery network too small"
+TITLE = "Recovery network without room for the nodes"
 WHY = "The same nodes are laid out there on the day of the disaster, and a smaller network has smaller blocks for them."
 FIX = "Use a network of the size of `location.network`."
 BAD = """\
@@ -39,7 +39,12 @@ def check(case: Case) -> Iterator[Finding]:
     wrong = _wrong(environment, recovery) if recovery else ""
     if wrong:
         length = environment.location.network.prefixlen
-        yield Finding(("disaster_recovery", "network"), wrong, f"Use a /{length}, as `location.network` is.")
+        yield Finding(
+            ("disaster_recovery", "network"),
+            wrong,
+            f"Use a /{length}, as `location.network` is.",
+            related=((("location", "network"), "the network that has room for them"),),
+        )
 
 
 def _wrong(environment: Environment, recovery: DisasterRecovery) -> str:

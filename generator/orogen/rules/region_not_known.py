@@ -35,7 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Give each region that is not in the table but looks like one that is. Zones that say otherwise are ORO217."""
     for place in places(case.environment):
         zones_agree = all(region_in(place.provider, zone) in ("", place.region) for zone in place.zones)
-        meant = suggestion(place.region, REGIONS[place.provider])
+        meant = None if place.known else suggestion(place.region, REGIONS[place.provider])
         if meant and zones_agree:
             message = f"`{place.region}` is no known region of `{place.provider}`"
             yield Finding((place.section, "region"), message, f"Did you mean `{meant}`?")

@@ -164,7 +164,7 @@ _TOGETHER = {
     },
     codes.SAME_TUNNEL: {
         "title": "Two environments with one tunnel",
-        "why": "Cloudflare takes their nodes for replicas of each other: production's visitors land in staging, by turns.",
+        "why": "Cloudflare takes their nodes for replicas of each other: visitors of production land in staging too.",
         "fix": "Make a tunnel for each environment with `cloudflared tunnel create`.",
     },
 }

@@ -32,10 +32,10 @@ nodes:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Give each type with fewer, unless its web is known to be short of memory."""
+    """Give each type with fewer, unless the nodes are known to be short of memory."""
     environment = case.environment
     for node_type in environment.nodes:
-        if lacks_children(environment, node_type) and "web" not in short(node_type):
+        if lacks_children(environment, node_type) and not short(node_type):
             yield Finding(
                 ("nodes", node_type.name, "memory"),
                 f"`{node_type.name}` has memory for {children(environment, node_type)} PHP processes on "

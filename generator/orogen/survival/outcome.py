@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from orogen.contract import Tier
 
 if TYPE_CHECKING:
     from orogen.contract import Service
@@ -42,8 +44,10 @@ class _Members:
 
 
 def outcomes(plan: Plan, loss: Loss) -> tuple[Outcome, ...]:
-    """Give what each service does, in role order: those of which a person would notice that they are gone."""
-    return tuple(_outcome(plan, service, loss) for service in plan.services if service.without)
+    """Give what each service does of which a person would notice that it is gone: those that visitors meet first."""
+    tiers = get_args(Tier)
+    noticed = (service for service in plan.services if service.without)
+    return tuple(_outcome(plan, one, loss) for one in sorted(noticed, key=lambda service: tiers.index(service.tier)))
 
 
 def _outcome(plan: Plan, service: Service, loss: Loss) -> Outcome:

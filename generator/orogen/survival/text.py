@@ -73,8 +73,9 @@ def _nodes(rows: Sequence[Row], style: Style) -> Iterator[str]:
 
 def _reasons(plan: Plan, rows: Sequence[Row], style: Style) -> Iterator[str]:
     yield f"{style.place}Why{style.end}"
-    for service in plan.services:
-        found = [row.services[service.name] for row in rows if service.name in row.services]
+    known = {service.name: service for service in plan.services}
+    for service in (known[name] for name in rows[0].services):
+        found = [row.services[service.name] for row in rows]
         if any(outcome.state == "fails over" for outcome in found):
             yield from _steps(service.name, service.takeover(plan.environment))
         for why in dict.fromkeys(_full_why(service, one) for one in found if one.state in ("down", "degraded")):

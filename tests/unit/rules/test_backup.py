@@ -93,12 +93,12 @@ CASES = [
     ),
     Broken("ORO704", "up to 35 days", tiers("none", "none", "12M", objectives="{rpo: »34d}")),
     Broken("ORO705", "built anew in 1 hour at least, not in 59 minutes", recovered("rto: »59m")),
-    Broken("ORO706", "up to 1 day have no set: hourly ones go after 6 days", tiers("»6d", "4w", "12M")),
+    Broken("ORO706", "up to 1 day without a set: hourly ones go after 6 days", tiers("»6d", "4w", "12M")),
     Broken(
-        "ORO706", "up to 6 days have no set: hourly ones go after 24 hours", tiers("»24h", "2w", "none", IN_STAGING)
+        "ORO706", "up to 6 days without a set: hourly ones go after 24 hours", tiers("»24h", "2w", "none", IN_STAGING)
     ),
-    Broken("ORO706", "up to 1 day have no set: weekly ones go after 27 days", tiers("7d", "»27d", "12M")),
-    Broken("ORO706", "up to 28 days have no set: hourly ones go after 7 days", tiers("7d", "»none", "12M")),
+    Broken("ORO706", "up to 1 day without a set: weekly ones go after 27 days", tiers("7d", "»27d", "12M")),
+    Broken("ORO706", "up to 28 days without a set: hourly ones go after 7 days", tiers("7d", "»none", "12M")),
     Broken(
         "ORO707", "sets are kept for 11 months at most, and production promises 12 months", tiers("7d", "4w", "»11M")
     ),
@@ -243,8 +243,10 @@ def test_a_repository_elsewhere_is_proposed() -> None:
         (tiers("6d", "4w", "12M"), "hourly sets for `7d`"),
         (tiers("7d", "27d", "12M"), "weekly sets for `4w`"),
         (tiers("7d", "none", "12M"), "weekly sets for `4w`"),
-        (tiers("7d", "4w", "none"), "monthly sets for 12 months"),
+        (tiers("7d", "4w", "none"), "monthly sets for `12M`"),
         (standard(objectives="{rpo: 59m}"), "at least `1h`"),
+        (tiers("none", "4w", "12M"), "`objectives: {rpo: 7d}`"),
+        (tiers("none", "none", "12M"), "`objectives: {rpo: 35d}`"),
         (tiers("none", "4w", "12M", objectives="{rpo: 6d}"), "`backups: {hourly: 7d}`"),
     ],
 )

@@ -41,9 +41,11 @@ CASES = [
     Broken("ORO801", "198.50.0.0/15 lets 131,072 addresses reach", standard((VPN, "[»198.50.0.0/15]"))),
     # Wider than the private network in it.
     Broken("ORO801", "8.0.0.0/5 lets", standard((VPN, "[»8.0.0.0/5]"), ("10.20.0.0/16", "172.16.0.0/16"))),
-    Broken("ORO802", "sshd refuses the RSA key of `alice`: 1023 bits, not 1024", administrator(f"»{rsa(1023)}")),
+    Broken("ORO802", "sshd refuses the RSA key of `alice`: 1023 bits, below 1024", administrator(f"»{rsa(1023)}")),
     Broken(
-        "ORO803", "the RSA key of `alice` has 1024 bits, not 3072", administrator(f"»{rsa(1024)} alice@acme.example")
+        "ORO803",
+        "the RSA key of `alice` has 1024 bits, and 3072 are advised",
+        administrator(f"»{rsa(1024)} alice@acme.example"),
     ),
     Broken("ORO803", "has 3071 bits", administrator(f"»{rsa(3071)}")),
     Broken("ORO804", "`http://shop.acme.example` in clear", standard((URL, "»http://shop.acme.example"))),

@@ -219,6 +219,15 @@ CASES = [
     Broken("ORO602", "`web` 512 MiB of 4 GiB", at("cpus: 8, memory: 32GiB", "cpus: 8, memory: »1360MiB")),
     Broken("ORO602", "`consumer` 512 MiB of 1 GiB", at("memory: 16GiB", "memory: »1296MiB")),
     Broken("ORO602", "`database` 256 MiB of 2 GiB", at("memory: 64GiB", "memory: »1200MiB")),
+    # Too few consumers as well: the same memory is the cure.
+    Broken(
+        "ORO602",
+        "`web` 2806 MiB of 4 GiB",
+        standard(
+            (WEB, WEB.replace("websocket]", "websocket, consumer, cron]").replace("32GiB", "»6GiB")),
+            ("  job: {count: 2, services: [consumer, cron], cpus: 8, memory: 16GiB}\n", ""),
+        ),
+    ),
     Broken("ORO608", "and the disk has 512 MiB", at(FILES, "disk: »512MiB}\n  mail")),
     Broken("ORO612", "share 1 processor", votes_beside("»1")),
     Broken("ORO601", "need 2320 MiB", at("monitoring]}", "monitoring], memory: »2GiB}")),
