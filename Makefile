@@ -38,7 +38,7 @@ boxes-debian-12: $(READY) packages container-packages
 	  | tee tests/boxes/debian-12.report.txt
 
 golden: $(READY)
-	$(BIN)/python -m pytest tests/unit/test_golden.py --update
+	$(BIN)/python -m pytest tests/unit/test_golden.py tests/unit/explain tests/unit/graph tests/unit/init tests/unit/report tests/unit/survival --update
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

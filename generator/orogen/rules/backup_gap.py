@@ -29,8 +29,12 @@ backups: {hourly: 7d}
 """
 
 _DAY = 24
-# What closes each gap, in the spec's words.
-_ENOUGH = {("hourly", "weekly"): "7d", ("weekly", "monthly"): "4w"}
+# What closes the gap between two tiers.
+_ENOUGH = {
+    ("hourly", "weekly"): ("hourly", "7d"),
+    ("weekly", "monthly"): ("weekly", "4w"),
+    ("hourly", "monthly"): ("weekly", "4w"),
+}
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,11 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
         gap = longer.step - shorter.step - shorter.kept
         if gap > 0:
             days = counted(-(-gap // _DAY), "day")
-            message = (
-                f"up to {days} have no set: {shorter.name} ones go after {shorter.words}, {longer.name} ones follow"
-            )
-            enough = _ENOUGH.get((shorter.name, longer.name))
-            if enough:
-                yield Finding(("backups", shorter.name), message, f"Keep {shorter.name} sets for `{enough}`.")
-            else:
-                yield Finding(("backups", "weekly"), message, "Keep weekly sets for `4w`.")
+            gone = f"{shorter.name} ones go after {shorter.words}, the next are {longer.name}"
+            tier, enough = _ENOUGH[shorter.name, longer.name]
+            help_text = f"Keep {tier} sets for `{enough}`."
+            yield Finding(("backups", tier), f"up to {days} without a set: {gone}", help_text)

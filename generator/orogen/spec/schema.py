@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from orogen.spec.network import is_address, is_network
@@ -31,9 +32,9 @@ class Violation:
     of_name: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
-    """A value with its place and the part of the schema that it must fit."""
+    """A value with its place and the part of the schema that it must fit. Not frozen: that makes thousands costly."""
 
     schema: Schema
     value: Any
@@ -57,8 +58,9 @@ def violations(data: Any, schema: Schema) -> Iterator[Violation]:
 
 def _violations(part: _Part) -> Iterator[Violation]:
     for keyword, argument in part.schema.items():
-        for nested in _NESTED.get(keyword, _nothing)(part, argument):
-            yield from _violations(nested)
+        if keyword in _NESTED:
+            for nested in _NESTED[keyword](part, argument):
+                yield from _violations(nested)
         if keyword in _FITS and not _FITS[keyword](part, argument):
             yield Violation(
                 keyword=keyword,
@@ -68,10 +70,6 @@ def _violations(part: _Part) -> Iterator[Violation]:
                 value=part.value,
                 of_name=part.of_name,
             )
-
-
-def _nothing(_part: _Part, _argument: Any) -> Iterator[_Part]:
-    return iter(())
 
 
 def _extra_keys(part: _Part) -> list[str]:
@@ -116,8 +114,13 @@ def _fits(part: _Part) -> bool:
 
 
 def _matches(part: _Part, pattern: str) -> bool:
+    return not isinstance(part.value, str) or bool(_compiled(pattern).search(part.value))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
     # JSON Schema's `$` is the end of the text; Python's also stands before a last line break.
-    return not isinstance(part.value, str) or bool(re.search(re.sub(r"(?<!\\)\$\Z", r"\\Z", pattern), part.value))
+    return re.compile(re.sub(r"(?<!\\)\$\Z", r"\\Z", pattern))
 
 
 def _has_type(part: _Part, name: str) -> bool:
