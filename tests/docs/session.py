@@ -1,10 +1,11 @@
 """The console blocks of a page, run as a reader would: one after the other, in a folder that begins empty.
 
 - A line that begins with `$ ` is a command, those after it are what it says. A block with a title is a file that the
-  reader writes. `starts_with` in a page's front matter names files that are there before.
+  reader writes. In a page's front matter, `starts_with` names files that are there before and whose copies they are,
+  `leaves` those that are there afterwards and what in `docs/` is equal to them.
 - `...` on a line of its own stands for any lines.
 - What differs from run to run counts as equal: see MASKS.
-- A command may end with 0 or, where the answer is no, with 1.
+- A command may answer yes or no, or say that it cannot: exit codes 0, 1 and 2. Any other is a mistake of the page.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def run(page: str, folder: Path) -> str:
         end = block.span[1]
         for step in steps(block.text):
             output, code = _said(_line(step.command), work, home, code)
-            assert code in (0, 1), f"{step.command}{output}exit code {code}"
+            assert code in (0, 1, 2), f"{step.command}{output}exit code {code}"
             parts += [step.command, step.shown if same(step.shown, output) else _elided(step.shown, output)]
     return "".join([*parts, page[end:]])
 
@@ -101,7 +102,7 @@ def _said(line: str, work: Path, home: Path, code: int) -> tuple[str, int]:
         check=False,
         text=True,
     )
-    return done.stdout.replace(str(home), HOME), done.returncode
+    return done.stdout.replace(str(home), HOME).replace(str(work), f"{HOME}/acme"), done.returncode
 
 
 def _masked(text: str) -> str:

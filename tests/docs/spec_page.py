@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
+WIDTH = 100
+
 _INTRODUCTION = """\
 # The spec
 
@@ -39,6 +41,10 @@ community edition searches and queues in its database: there are no `search` and
 _DEFAULTS = """\
 ## Defaults by type {#defaults-by-type}
 """
+_BY_TYPE = (
+    *("backups.hourly", "backups.weekly", "backups.monthly", "database.synchronous", "consumer.processes"),
+    *("nodes.NAME.cpus", "nodes.NAME.memory", "nodes.NAME.disk"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,13 @@ def sections(schema: Schema) -> list[Section]:
     return [*_below("", schema, schema)]
 
 
-def paths(schema: Schema) -> set[str]:
-    """Give every key by its path, as in `mail.relays[].host`."""
-    return {_joined(section.path, key) for section in sections(schema) for key in section.keys}
+def anchors(schema: Schema) -> list[str]:
+    """Give the anchor of every key, as in `mail.relays.host`."""
+    return sorted({_anchor(_joined(section.path, key)) for section in sections(schema) for key in section.keys})
+
+
+def _anchor(path: str) -> str:
+    return path.replace("[]", "") or "spec"
 
 
 def _below(path: str, schema: Schema, root: Schema) -> Iterator[Section]:
@@ -96,18 +106,19 @@ def _resolved(schema: Schema, root: Schema) -> Schema:
 
 
 def _section(section: Section, root: Schema) -> Iterator[str]:
-    depth = "#" * min(4, 2 + len(re.findall(r"[.\[]", section.path)))
-    yield f"{depth} {section.path or 'The whole spec'} {{#{section.path or 'spec'}}}"
+    depth = "#" * (2 + section.path.count("."))
+    yield f"{depth} {section.path or 'The whole spec'} {{#{_anchor(section.path)}}}"
     yield from ("", section.schema["description"], "")
     if named := section.schema.get("propertyNames"):
         yield from (f"`NAME`: {named['description']}", "")
     if section.keys:
+        head = ("Key", "Value", "Default", "What it is")
         rows = [_row(section, key, value, root) for key, value in section.keys.items()]
-        yield from table(("Key", "Value", "Default", "What it is"), rows)
+        kept = [column for column in range(len(head)) if any(row[column] for row in rows)]
+        yield from table([head[column] for column in kept], [[row[column] for column in kept] for row in rows])
     for note in _notes(section.schema):
         yield from (note, "")
-    if example := _example(section):
-        yield from ("```yaml", *example, "```", "")
+    yield from ("```yaml", *_example(section), "```", "")
 
 
 def _row(section: Section, key: str, value: Schema, root: Schema) -> tuple[str, ...]:
@@ -118,16 +129,22 @@ def _row(section: Section, key: str, value: Schema, root: Schema) -> tuple[str, 
         default = flow(value["default"])
     elif re.fullmatch(r"[\w:.-]+\.", default):
         default = f"`{flow(value['default']) if 'default' in value else default.rstrip('.')}`"
-    return f"`{key}`{{#{path}}}{required}", _value(path, value, root), default.rstrip("."), what
+    anchor = "" if (kind := _section_kind(value, root)) else f"{{#{_anchor(path)}}}"
+    may_be = f"{kind}, [see below](#{_anchor(path)})" if kind else _value(value, root)
+    return f"`{key}`{anchor}{required}", may_be, default.rstrip("."), what
 
 
-def _value(path: str, value: Schema, root: Schema) -> str:
+def _section_kind(value: Schema, root: Schema) -> str:
+    """Say what it is that has a section of its own, if it has."""
+    whole = _resolved(value, root)
+    if "items" in whole and _resolved(whole["items"], root)["type"] == "object":
+        return "list"
+    return "mapping" if whole.get("type") == "object" else ""
+
+
+def _value(value: Schema, root: Schema) -> str:
     """Say what may stand there, with an example."""
     whole = _resolved(value, root)
-    if whole.get("type") == "object":
-        return f"mapping, see [{path}](#{path})"
-    if "items" in whole and _resolved(whole["items"], root)["type"] == "object":
-        return f"list, see [{path}[]](#{path}[])"
     if "enum" in whole:
         return ", ".join(f"`{flow(choice)}`" for choice in whole["enum"])
     examples = ", ".join(f"`{flow(one)}`" for one in value["examples"])
@@ -137,7 +154,7 @@ def _value(path: str, value: Schema, root: Schema) -> str:
 def _kind(value: Schema, whole: Schema, root: Schema) -> str:
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
-        return f"[{name}](#{name})"
+        return f"[{name}](#form-{name})"
     if whole.get("type") == "array":
         return f"list of {_kind(whole['items'], _resolved(whole['items'], root), root)}"
     if whole.get("type") == "integer" and "maximum" in whole:
@@ -156,13 +173,20 @@ def _notes(schema: Schema) -> Iterator[str]:
 
 def _example(section: Section) -> list[str]:
     """Give the example as a person would write it, at its place in the spec."""
-    names = section.path.replace("NAME", "web").split(".") if section.path else []
-    if any("[]" in name for name in names) or not section.schema.get("examples"):
-        return []
-    body = section.schema["examples"][0]
-    lines = [f"{key}: {flow(value)}" for key, value in body.items()]
+    names = section.path.replace("NAME", "web").removesuffix("[]").split(".") if section.path else []
     heads = [f"{'  ' * depth}{name}:" for depth, name in enumerate(names)]
-    return [*heads, *(f"{'  ' * len(names)}{line}" for line in lines)]
+    example, margin = section.schema["examples"][0], "  " * len(names)
+    return [*heads, *([f"{margin}- {flow(example)}"] if section.path.endswith("[]") else _block(example, margin))]
+
+
+def _block(mapping: Schema, margin: str) -> Iterator[str]:
+    for key, value in mapping.items():
+        line = f"{margin}{key}: {flow(value)}"
+        if len(line) > WIDTH and isinstance(value, dict):
+            yield f"{margin}{key}:"
+            yield from _block(value, f"{margin}  ")
+        else:
+            yield line
 
 
 def flow(value: Any) -> str:
@@ -176,7 +200,7 @@ def flow(value: Any) -> str:
 
 def _forms(schema: Schema) -> str:
     forms = {name: form for name, form in schema["$defs"].items() if form["type"] != "object"}
-    rows = [(f"`{name}`{{#{name}}}", form["description"], _examples(form)) for name, form in forms.items()]
+    rows = [(f"`{name}`{{#form-{name}}}", form["description"], _examples(form)) for name, form in forms.items()]
     return "\n".join([_FORMS, *table(("Form", "What it is", "Examples"), rows)])
 
 
@@ -198,8 +222,8 @@ def _topologies() -> str:
 
 def _defaults() -> str:
     rows = []
-    for type_, defaults in DEFAULTS.items():
-        kept = [str(getattr(defaults, tier)) for tier in ("hourly", "weekly", "monthly")]
-        rows.append((type_, *kept, flow(defaults.synchronous), str(defaults.processes)))
-    names = ("backups.hourly", "backups.weekly", "backups.monthly", "database.synchronous", "consumer.processes")
-    return "\n".join([_DEFAULTS, *table(("Type", *(f"`{name}`" for name in names)), rows)]).rstrip("\n") + "\n"
+    for type_, one in DEFAULTS.items():
+        kept = (one.retention.hourly, one.retention.weekly, one.retention.monthly)
+        rows.append((type_, *kept, flow(one.synchronous), str(one.processes), str(one.cpus), one.memory, one.disk))
+    lines = table(("Type", *(f"`{key}`" for key in _BY_TYPE)), rows)
+    return "\n".join([_DEFAULTS, *lines]).rstrip("\n") + "\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.pages import DOCS, blocks, names, text_of
+from tests.docs.pages import DOCS, blocks, front_matter, names, text_of
 from tests.docs.session import CONSOLE, run, same, steps
 
 if TYPE_CHECKING:
@@ -23,11 +23,19 @@ def test_a_terminal_shows_what_the_page_shows(page: str, tmp_path: Path, update:
     if "orogen verify" in text and not shutil.which("puppet"):
         pytest.skip("Puppet is not here")
     real = run(text, tmp_path)
+    left = {DOCS / kept: tmp_path / "work" / name for name, kept in front_matter(text).get("leaves", {}).items()}
     if update:
         (DOCS / page).write_text(real, encoding="utf-8")
-        return
+        for kept, path in left.items():
+            shutil.copy(path, kept)
     differing = "\n".join(unified_diff(text.splitlines(), real.splitlines(), page, "terminal", lineterm=""))
-    assert not differing, differing
+    assert update or not differing, differing
+    assert [kept.name for kept, path in left.items() if kept.read_bytes() != path.read_bytes()] == []
+
+
+def test_every_picture_is_left_by_a_session() -> None:
+    left = {kept for page in SESSIONS for kept in front_matter(text_of(page)).get("leaves", {}).values()}
+    assert {path.relative_to(DOCS).as_posix() for path in (DOCS / "pictures").iterdir()} == left
 
 
 def test_the_tutorial_is_a_session() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from orogen.rules.finding import Finding
@@ -33,6 +32,8 @@ def check(case: Case) -> Iterator[Finding]:
     known = [rule.CODE for rule in every_rule()]
     for index, acceptance in enumerate(case.environment.accept):
         if acceptance.code not in known:
+            from difflib import get_close_matches
+
             close = get_close_matches(acceptance.code, known, n=1)
             yield Finding(
                 ("accept", index, "code"),

@@ -18,7 +18,7 @@ PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 
 def is_private(network: IPv4Network) -> bool:
     """Say whether nobody on the Internet has an address of a network."""
-    return any(network.subnet_of(private) for private in PRIVATE)
+    return any(network.network_address in private and network.prefixlen >= private.prefixlen for private in PRIVATE)
 
 
 def networks(environment: Environment) -> dict[str, IPv4Network]:

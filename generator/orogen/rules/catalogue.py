@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from orogen.frozen import dataclass
 from orogen.rules.run import every_rule
 from orogen.rules.shape import SHAPE
 

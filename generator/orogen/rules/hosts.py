@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from orogen.frozen import dataclass
 from orogen.spec.network import is_address
 from orogen.spec.regions import REGIONS
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orogen.frozen import dataclass
 from orogen.spec.defaults import DEFAULTS
 from orogen.spec.quantities import retention
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orogen.frozen import dataclass
 from orogen.spec.regions import REGIONS
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orogen.frozen import dataclass
 from orogen.rules.finding import Finding
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
 
 from orogen.rules.finding import Finding
 from orogen.spec.wording import suggestion
@@ -28,11 +28,19 @@ maintenance:
   window: {timezone: Europe/Brussels}
 """
 
+DATABASE = Path("/usr/share/zoneinfo")
+MAGIC = b"TZif"
+
 
 def check(case: Case) -> Iterator[Finding]:
     """Give the time zone of the window when the database does not have it. Without a database nothing can be said."""
     timezone = case.environment.maintenance.timezone
-    if _exists(timezone) or not (known := available_timezones()):
+    if timezone == "UTC" or _is_here(timezone):
+        return
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    if not known or timezone in known:
         return
     meant = suggestion(timezone, sorted(known))
     yield Finding(
@@ -42,9 +50,10 @@ def check(case: Case) -> Iterator[Finding]:
     )
 
 
-def _exists(timezone: str) -> bool:
+def _is_here(timezone: str) -> bool:
+    # To ask `zoneinfo` takes 3 ms, as much as ten other rules.
     try:
-        ZoneInfo(timezone)
-    except (KeyError, OSError, ValueError):
-        return timezone == "UTC"
-    return True
+        with (DATABASE / timezone).open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False

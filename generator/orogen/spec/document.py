@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from orogen.frozen import dataclass
 from orogen.spec import codes
 from orogen.spec.construct import construct
 from orogen.spec.diagnostic import Diagnostic, Span

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from orogen.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +64,16 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backups:
-    """Where backup sets go and how long each tier is kept, in restic's own durations (`7d`, `28d`, `12m`)."""
+    """Where backup sets go and how long each tier is kept, in restic's own durations (`7d`, `28d`, `12m`).
+
+    `region` is where a bucket is whose host's name does not say it; empty: where the environment is.
+    """
 
     repository: str
     hourly: str
     weekly: str
     monthly: str
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +182,11 @@ class Packages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """One OroCommerce hosting environment, complete. `versions` are those the release, system and source lead to."""
+    """One OroCommerce hosting environment, complete. `versions` are those the release, system and source lead to.
+
+    `standby`: the other region has the visitors, or had them. Until this one is the shop, it opens no tunnel, sends no
+    mail and makes no backup sets, which would be of an empty database. No spec says so: `orogen dr render` does.
+    """
 
     name: str
     type: EnvironmentType
@@ -197,3 +206,4 @@ class Environment:
     consumer: Consumer
     objectives: Objectives
     accept: tuple[Acceptance, ...]
+    standby: bool = False

@@ -7,12 +7,15 @@ the first one that goes too far, so neither `[[[[...` nor a few lines of aliases
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from orogen.spec import codes
 from orogen.spec.scalars import Loader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEPTH = 50
 VALUES = 100_000
@@ -80,40 +83,40 @@ def excess(text: str) -> Excess | None:
 
 
 def _step(walk: _Walk, event: yaml.Event) -> str | None:
-    if isinstance(event, yaml.DocumentStartEvent):
-        walk.documents += 1
-        return "several documents" if walk.documents > 1 else None
-    if isinstance(event, yaml.CollectionEndEvent):
-        _close(walk)
-        return None
-    if isinstance(event, yaml.AliasEvent):
-        return _alias(walk, event.anchor)
-    if isinstance(event, yaml.NodeEvent):
-        return _enter(walk, event)
-    return None
+    step = _STEPS.get(type(event))
+    return step(walk, event) if step else None
 
 
-def _alias(walk: _Walk, anchor: str | None) -> str | None:
-    if anchor is None or anchor not in walk.anchors:
+def _document(walk: _Walk, _event: yaml.Event) -> str | None:
+    walk.documents += 1
+    return "several documents" if walk.documents > 1 else None
+
+
+def _alias(walk: _Walk, event: yaml.AliasEvent) -> str | None:
+    if event.anchor is None or event.anchor not in walk.anchors:
         return "unknown alias"
-    value = walk.anchors[anchor]
+    value = walk.anchors[event.anchor]
     if any(value is open_value for open_value in walk.open_values):
         return "alias of itself"
     return _add(walk, value)
 
 
-def _enter(walk: _Walk, event: yaml.NodeEvent) -> str | None:
+def _scalar(walk: _Walk, event: yaml.ScalarEvent) -> str | None:
+    if event.anchor:
+        walk.anchors[event.anchor] = _SCALAR
+    return _add(walk, _SCALAR)
+
+
+def _open(walk: _Walk, event: yaml.CollectionStartEvent) -> str | None:
     value = _Value()
     if event.anchor:
         walk.anchors[event.anchor] = value
-    if not isinstance(event, yaml.CollectionStartEvent):
-        return _add(walk, value)
     walk.size += 1
     walk.open_values.append(value)
     return "too deep" if len(walk.open_values) > DEPTH else None
 
 
-def _close(walk: _Walk) -> None:
+def _close(walk: _Walk, _event: yaml.Event) -> None:
     value = walk.open_values.pop()
     if walk.open_values:
         _count_in(walk.open_values[-1], value)
@@ -131,3 +134,16 @@ def _add(walk: _Walk, value: _Value) -> str | None:
 def _count_in(parent: _Value, child: _Value) -> None:
     parent.size += child.size
     parent.height = max(parent.height, child.height + 1)
+
+
+_SCALAR = _Value()
+
+_STEPS: dict[type[yaml.Event], Callable[[_Walk, Any], str | None]] = {
+    yaml.DocumentStartEvent: _document,
+    yaml.AliasEvent: _alias,
+    yaml.ScalarEvent: _scalar,
+    yaml.MappingStartEvent: _open,
+    yaml.SequenceStartEvent: _open,
+    yaml.MappingEndEvent: _close,
+    yaml.SequenceEndEvent: _close,
+}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from orogen.frozen import dataclass
 from orogen.spec import codes
 from orogen.spec.repair import fits, repaired
 from orogen.spec.wording import flow, listing, path_text, shown, suggestion

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orogen.frozen import dataclass
 from orogen.rules.run import check_rules
 from orogen.spec import codes
 from orogen.spec.build import build

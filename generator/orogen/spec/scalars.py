@@ -47,6 +47,16 @@ FORMS: dict[str, re.Pattern[str]] = {
     ),
 }
 
+# What a word of each form starts with; `` is the empty word. Most words start otherwise, and no pattern is tried.
+STARTS: dict[str, tuple[str, ...]] = {
+    _NULL: ("", *"~nN"),
+    _BOOLEAN: (*"tTfF",),
+    _INTEGER: (*"-0123456789",),
+    _DECIMAL: (*"-0123456789",),
+    MERGE: ("<",),
+    AMBIGUOUS: (*"yYnNoO+-.:=0123456789",),
+}
+
 VALUES: dict[str, Callable[[str], Any]] = {
     _NULL: lambda _: None,
     _BOOLEAN: lambda text: text.lower() == "true",
@@ -61,4 +71,8 @@ VALUES: dict[str, Callable[[str], Any]] = {
 class Loader(yaml.CSafeLoader):
     """The C parser and composer of PyYAML with these forms in place of its own."""
 
-    yaml_implicit_resolvers = {None: list(FORMS.items())}  # noqa: RUF012 - PyYAML's own protocol
+    # PyYAML's own protocol: a word's first character -> the forms to try.
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        start: [(tag, form) for tag, form in FORMS.items() if start in STARTS[tag]]
+        for start in {start for starts in STARTS.values() for start in starts}
+    }

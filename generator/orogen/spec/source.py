@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from orogen.errors import OrogenError
+from orogen.frozen import dataclass
 from orogen.spec import codes
 from orogen.spec.diagnostic import Diagnostic, Span
 

@@ -64,7 +64,32 @@ def mailing(*hosts: str) -> str:
     return standard(mail=f"\n  »relays: [{', '.join(f'{{host: {host}}}' for host in hosts)}]\n")
 
 
+SMALLER = (NETWORK, "10.120.0.0/17")
+OFFICE = ("10.20.255.0/28", "198.51.100.0/28")
+MAIL = "mail: {count: 2, services: [mail], "
+
 CASES = [
+    Broken("ORO722", "10.20.255.0/28 has no counterpart", standard(SMALLER, ("10.20.255.0/28", "»10.20.255.0/28"))),
+    Broken(
+        "ORO722",
+        "10.20.127.255 has no counterpart",
+        standard(SMALLER, OFFICE, (MAIL, f"{MAIL}addresses: [10.20.127.254, »10.20.127.255], ")),
+    ),
+    Broken(
+        "ORO722",
+        "its counterpart 10.120.0.17 is an address of `web` there",
+        standard(SMALLER, OFFICE, (MAIL, f"{MAIL}addresses: [10.20.0.9, »10.20.0.17], ")),
+    ),
+    Broken(
+        "ORO722",
+        "10.121.255.0/28 has no counterpart in 10.20.0.0/16",
+        standard((NETWORK, "10.120.0.0/15"), ("[10.20.255.0/28]", "[10.20.255.0/28, »10.121.255.0/28]")),
+    ),
+    Broken(
+        "ORO723",
+        "`ORO_ERP` names 10.20.40.5",
+        standard(("    ORO_LOG_STACKTRACE_LEVEL: error", "    ORO_ERP: »tcp://10.20.40.5:80")),
+    ),
     Broken("ORO701", "no node type runs `backup`", standard(NO_BACKUP, ("\nbackups:", "\n»backups:"))),
     Broken(
         "ORO702",
@@ -211,7 +236,7 @@ RIGHT = [
     listed("203.0.113.10", "203.0.113.10", AT_GOOGLE),
     listed("203.0.113.10", "203.0.113.10", *ON_STATIC),
     listed("203.0.113.10, 203.0.113.11", "198.51.100.10"),
-    standard((NETWORK, "10.120.0.0/24")),
+    standard((NETWORK, "10.120.0.0/24"), OFFICE),
     standard(("source: vendor", "source: https://mirror.acme-prod.internal/orogen"), disaster_recovery=""),
     standard(("source: vendor", "source: https://mirror.europe-west4.acme.example/orogen")),
     mailing("smtp.acme-prod.internal", "smtp.acme.example").replace("»", ""),
@@ -248,6 +273,7 @@ def test_a_repository_elsewhere_is_proposed() -> None:
         (tiers("none", "4w", "12M"), "`objectives: {rpo: 7d}`"),
         (tiers("none", "none", "12M"), "`objectives: {rpo: 35d}`"),
         (tiers("none", "4w", "12M", objectives="{rpo: 6d}"), "`backups: {hourly: 7d}`"),
+        (tiers("none", "4w", "12M", objectives="{rpo: 1h}"), "`backups: {hourly: 7d}`"),
     ],
 )
 def test_the_help_says_how_long(text: str, advice: str) -> None:

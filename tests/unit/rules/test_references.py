@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from orogen.rules import timezone_unknown
 from tests.unit.rules.broken import Broken, check_broken, findings, standard
 
 KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIHPSlS24MoMpveWhHALtjWXlqT2koX4/bbrd3abU+qZt"
@@ -296,5 +295,5 @@ def test_what_is_right_is_silent(text: str) -> None:
 
 
 def test_without_a_time_zone_database_no_time_zone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone_unknown, "available_timezones", set)
+    monkeypatch.setattr("zoneinfo.available_timezones", set)
     assert findings(window("timezone: Europe/Brusels")) == []
