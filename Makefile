@@ -9,7 +9,7 @@ EXAMPLE := examples/acme-prod.yaml
 OUTPUT  := build/control-repo
 SCRIPTS  = $(shell git grep -lIE '^\#!/(bin/sh|usr/bin/env bash)$$' -- ':!*.epp' ':!*.py' ':!tests/golden')
 
-.PHONY: render test lint unit puppet boxes boxes-debian-12 golden bench wheel clean packages container-packages
+.PHONY: render test lint unit puppet boxes boxes-debian-12 golden docs fuzz bench wheel clean packages container-packages
 
 render: $(READY) packages
 	@tools/render-example $(BIN)/orogen $(EXAMPLE) $(OUTPUT)
@@ -23,7 +23,7 @@ lint: $(READY) packages
 	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); else echo "shellcheck is not here: scripts not checked"; fi
 
 unit: $(READY) packages
-	$(BIN)/python -m pytest tests/unit -n 2
+	$(BIN)/python -m pytest tests/unit tests/docs -n 2
 
 puppet: $(READY) packages
 	$(BIN)/python -m pytest tests/puppet tests/package -n 2
@@ -38,7 +38,17 @@ boxes-debian-12: $(READY) packages container-packages
 	  | tee tests/boxes/debian-12.report.txt
 
 golden: $(READY)
-	$(BIN)/python -m pytest tests/unit/test_golden.py tests/unit/explain tests/unit/graph tests/unit/init tests/unit/report tests/unit/survival --update
+	$(BIN)/python -m pytest tests/unit/test_golden.py tests/unit/explain tests/unit/graph tests/unit/init tests/unit/report tests/unit/survival tests/docs --update
+
+# The site, in build/site. What its pages show of a terminal is run and compared by tests/docs.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+
+# Coverage-guided fuzzing of the loader, the rules and the reports, for an hour. What it finds stays in build/fuzz/findings.
+FUZZ_SECONDS ?= 3600
+fuzz: $(READY)
+	$(BIN)/pip install --quiet --group fuzz
+	$(BIN)/python -m tests.fuzz.fuzz_spec build/fuzz -max_total_time=$(FUZZ_SECONDS)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

@@ -20,7 +20,8 @@ The examples are pieces of a spec, laid over a complete one.
 def page() -> str:
     _, _, rules = rules_markdown(entries().values()).partition("\n\n")
     anchored = re.sub(r"^### (ORO\d+): (.*)$", _heading, rules, flags=re.MULTILINE)
-    return f"{_INTRODUCTION}\n{anchored}\n"
+    coloured = re.sub(r"^\*(error|warning)\* ", r"**\1**{.\1} ", anchored, flags=re.MULTILINE)
+    return f"{_INTRODUCTION}\n{coloured}\n"
 
 
 def _heading(found: re.Match[str]) -> str:

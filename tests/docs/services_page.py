@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _INTRODUCTION = """\
 # Services
 
-What each service states about itself, in the order in which Puppet applies them. From these statements come the firewall,
-the local HAProxy, certificates, monitoring, the survival matrix and the checks. Those that a spec may name are in
-[`services`](spec.md#nodes.NAME.services); the others come with them, or run on every node.
+What each service states about itself, in the order in which Puppet applies them. From these statements come the
+firewall, the local HAProxy, certificates, monitoring, the survival matrix and the checks. Those that a spec may name
+are in [`services`](spec.md#nodes.NAME.services); the others come with them, or run on every node.
 """
 _MODELS = {
     "majority": "More than half of the members must be left",
@@ -29,7 +29,9 @@ _MODELS = {
 
 
 def page() -> str:
-    return "\n".join([_INTRODUCTION, *("\n".join(_section(service)) for service in catalogue().values())]).rstrip() + "\n"
+    return (
+        "\n".join([_INTRODUCTION, *("\n".join(_section(service)) for service in catalogue().values())]).rstrip() + "\n"
+    )
 
 
 def _section(service: Service) -> Iterator[str]:

@@ -35,8 +35,9 @@ What several keys share.
 _TOPOLOGIES = """\
 ## Standard topologies {#standard-topologies}
 
-What a spec without `nodes` gets, by its type. `witness` stands in the third zone, the others in all zones in turn. The
-community edition searches and queues in its database: there are no `search` and no `queue`, and consumers run on one node.
+What a spec without `nodes` gets, by its type. `witness` stands in the third zone, the others in all zones in turn.
+The community edition searches and queues in its database: `search` and `queue` are not there, and its consumers run on
+one node.
 """
 _DEFAULTS = """\
 ## Defaults by type {#defaults-by-type}
@@ -62,10 +63,8 @@ class Section:
 
 def page() -> str:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    parts = [_INTRODUCTION]
-    for section in sections(schema):
-        parts.append("\n".join(_section(section, schema)))
-    return "\n".join([*parts, _forms(schema), _topologies(), _defaults()])
+    parts = ["\n".join(_section(section, schema)) for section in sections(schema)]
+    return "\n".join([_INTRODUCTION, *parts, _forms(schema), _topologies(), _defaults()])
 
 
 def sections(schema: Schema) -> list[Section]:

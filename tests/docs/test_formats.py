@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from tests.docs.pages import ROOT, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 GOLDEN = ROOT / "tests/golden/control-repo"
 SPEC = str(ROOT / "examples/acme-prod.yaml")
@@ -64,8 +64,9 @@ ANSWERS = {
 
 def _documented() -> dict[str, set[str]]:
     """Give the keys that are named below each heading with an anchor."""
-    parts = re.split(r"^### .* \{#(.+)\}$", text_of("reference/formats.md"), flags=re.MULTILINE)
-    return {anchor: set(re.findall(r"^\| `(.+?)` \|", text, re.MULTILINE)) for anchor, text in zip(*[iter(parts[1:])] * 2)}
+    _, *parts = re.split(r"^### .* \{#(.+)\}$", text_of("reference/formats.md"), flags=re.MULTILINE)
+    tables = zip(parts[::2], parts[1::2], strict=True)
+    return {anchor: set(re.findall(r"^\| `(.+?)` \|", text, re.MULTILINE)) for anchor, text in tables}
 
 
 def _keys(value: Any, path: str = "") -> Iterator[str]:
@@ -81,12 +82,17 @@ def _keys(value: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
+def _may_be_missing(key: str) -> bool:
+    """Say whether an answer may be without it: what each machine can check differs."""
+    return key.split("[]")[0] == "skipped" or key == "environments[].takeovers.SERVICE"
+
+
 @pytest.mark.parametrize("anchor", ANSWERS)
 def test_the_keys_are_those_of_a_real_answer(anchor: str, tmp_path: Path) -> None:
-    empty = {"environments[].takeovers.SERVICE", "skipped"}
-    assert set(_keys(ANSWERS[anchor](tmp_path))) - empty == {
-        key for key in _documented()[anchor] if not key.startswith("skipped")
-    }
+    if anchor == "verify" and not shutil.which("puppet"):
+        pytest.skip("Puppet is not here")
+    real, named = set(_keys(ANSWERS[anchor](tmp_path))), _documented()[anchor]
+    assert {key for key in real ^ named if not _may_be_missing(key)} == set()
 
 
 def test_every_format_of_the_page_is_compared() -> None:
