@@ -1,0 +1,1 @@
+"""The environment in its recovery region: where everything stands there, its control repo, and the runbook."""
