@@ -20,6 +20,11 @@ if ($path === '/') {
     $text = ($_GET['format'] ?? 'json') === 'text';
     header('Content-Type: ' . ($text ? 'text/plain; charset=utf-8' : 'application/json'));
     echo $text ? as_text($health) : as_json($health);
+} elseif ($path === '/conformance/ledger') {
+    header('Content-Type: text/plain');
+    [$status, $body] = ledger($_SERVER['REQUEST_METHOD'], $_GET);
+    http_response_code($status);
+    echo $body;
 } else {
     http_response_code(404);
     header('Content-Type: text/plain');

@@ -30,7 +30,7 @@ spl_autoload_register(static function (string $class): void {
     }
 });
 
-foreach (['dsn', 'database', 'redis', 'queue', 'search', 'files', 'mail', 'websocket', 'server', 'health', 'commands'] as $part) {
+foreach (['dsn', 'database', 'redis', 'queue', 'search', 'files', 'mail', 'websocket', 'server', 'health', 'ledger', 'commands'] as $part) {
     require __DIR__ . "/$part.php";
 }
 

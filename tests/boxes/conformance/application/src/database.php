@@ -13,6 +13,8 @@ const TABLES = [
     // No key on id: a message that is processed twice has two rows.
     'conformance_messages' => 'id text NOT NULL, queue text NOT NULL, node text NOT NULL, process integer NOT NULL,'
         . ' redelivered boolean NOT NULL, at timestamptz NOT NULL DEFAULT now()',
+    // No key here either: a form that is sent twice is there twice.
+    'conformance_ledger' => 'run text NOT NULL, number bigint NOT NULL, node text NOT NULL, at timestamptz NOT NULL DEFAULT now()',
     'conformance_cron' => 'node text NOT NULL, at timestamptz NOT NULL DEFAULT now()',
 ];
 

@@ -1,0 +1,1 @@
+"""What came of drills, for people and programs; one format a file."""

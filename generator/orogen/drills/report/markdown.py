@@ -1,0 +1,44 @@
+"""A page for a repository: the table of all drills, and what was not as wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orogen.drills.report.html import COLUMNS, cells, machine
+from orogen.drills.report.record import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orogen.drills.model import Result
+    from orogen.drills.report.record import Report
+
+
+def render(report: Report) -> str:
+    """Give the page."""
+    lines = [
+        f"# Failure drills of {report.environment}",
+        "",
+        f"{verdict(report)}. {machine(report)}",
+        "",
+        _row(("Drill", "", *COLUMNS)),
+        _row(("---", "---", *("---:" for _ in COLUMNS))),
+        *(_row((result.name, result.state, *cells(result))) for result in report.results),
+        "",
+        *(f"- {line}" for result in report.results for line in _remarks(result)),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(words: Iterable[str]) -> str:
+    return f"| {' | '.join(words)} |"
+
+
+def _remarks(result: Result) -> Iterator[str]:
+    if result.reason:
+        yield f"{result.name}: {result.reason}"
+    for check in result.checks:
+        # The table above has the figures of ledgers already; what is checked besides is told here.
+        if not check.fine or not result.figures:
+            wanted = "" if check.fine else f" (wanted: {check.wanted})"
+            yield f"{result.name}: {check.what}: {check.measured}{wanted}"
