@@ -7,9 +7,11 @@ the same plan gives the same data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
+
+from orogen.frozen import dataclass
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
@@ -202,6 +204,20 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A command that people may have run on a node of the service from the maintenance node.
+
+    `{name}` in the command is an argument, which must match the regular expression `arguments` gives for it as a whole;
+    without `changes` it only looks, and any number may run at a time. It is given up after so many `seconds`.
+    """
+
+    command: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    changes: bool = False
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """One service, whole.
 
@@ -217,7 +233,15 @@ class Service:
     certificate_names: names beside the node's own that its certificate must be valid for.
     takeover: what happens one after the other until others do the work of members that were lost.
     without: what visitors notice when the whole service is gone; None for what each node has for itself.
-    drain, undrain: the commands that take a node of it out of service and bring it back.
+    units: the systemd units that are the service on its node, in the order in which they start.
+    maintenance_lock: the file on each of its nodes that says to visitors and code that the shop is in maintenance.
+    stopped_in_maintenance: those of its units that stand still meanwhile.
+    drain, undrain: the commands that take a node of it out of service and bring it back, after its leader handed over.
+        No shell reads them: words and quotes only; a leading `-` says that it may fail, `#` begins a remark.
+    probe: the module in `orogen_control/probes` that tells how a member is: whether it leads, how far it is.
+    handover: the commands by which a leading member gives way; `{node}` is its name, `{part}` what it leads, and
+        `{candidate}` who shall follow: the word with it goes when that is left to the cluster.
+    operations: what `oro-maintenance` may have run on a node of it, by name.
     """
 
     name: str
@@ -250,8 +274,14 @@ class Service:
     exporters: tuple[Exporter, ...] = ()
     alerts: tuple[Alert, ...] = ()
     backup: Backup | None = None
+    units: Callable[[Environment], tuple[str, ...]] = lambda _: ()
+    maintenance_lock: Callable[[Environment], str] = lambda _: ""
+    stopped_in_maintenance: tuple[str, ...] = ()
     drain: tuple[str, ...] = ()
     undrain: tuple[str, ...] = ()
+    probe: str = ""
+    handover: tuple[str, ...] = ()
+    operations: Mapping[str, Operation] = field(default_factory=dict)
     checks: str = ""
     drills: tuple[str, ...] = ()
 

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 from orogen.report import render
 from orogen.rules.run import every_rule
 from orogen.spec import codes
+from orogen.spec.document import value_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orogen.spec.diagnostic import Diagnostic, Span
+    from orogen.spec.document import Document
     from orogen.spec.read import Reading
+
+# A mapping lacks several keys, and the count or zones of one type are wrong for several services: each is a mistake of
+# its own, and one place is where all of them are repaired.
+_SEVERAL = {codes.MISSING_KEY, "ORO208", "ORO401", "ORO402", "ORO403", "ORO404"}
 
 
 def broken_promises(reading: Reading) -> Iterator[str]:
@@ -33,7 +39,7 @@ def broken_promises(reading: Reading) -> Iterator[str]:
         for span in (one.span, *(related.span for related in one.related)):
             if not _is_in(span, lines):
                 yield f"the place of {one.code} is not in the text: {one}"
-    for (place, code), times in Counter(map(_identity, errors)).items():
+    for (place, code), times in Counter(_identity(reading.document, one) for one in errors).items():
         if times > 1:
             yield f"{code} is said more than once of a place: {times} times of {place}"
 
@@ -45,10 +51,10 @@ def known_codes() -> frozenset[str]:
     return frozenset({*of_text, *(rule.CODE for rule in every_rule())})
 
 
-def _identity(one: Diagnostic) -> tuple[str, str]:
-    # Each missing key is a mistake of its own, and the place of all of them is the mapping that lacks them.
-    what = one.message if one.code == codes.MISSING_KEY else ""
-    return f"{one.span.line}:{one.span.column} {what}", one.code
+def _identity(document: Document, one: Diagnostic) -> tuple[str, str]:
+    # All of the standard topology follows from the type, and a value with aliases stands for several.
+    of_several = one.code in _SEVERAL or one.span == value_span(document, ("type",)) or "*" in document.text
+    return f"{one.span.line}:{one.span.column} {one.message if of_several else ''}", one.code
 
 
 def _is_in(span: Span, lines: list[str]) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from orogen.rules.run import every_rule
-from orogen.rules.url_port_not_served import SERVED
 from orogen.spec.releases import DISTRIBUTIONS, RELEASES
 from orogen.spec.shape import spec_schema
 from tests.strategies.fitting import at, fitting, networks, schema_at
@@ -52,8 +51,6 @@ def specs(draw: DrawFn) -> Data:
     spec["application"] = draw(_application())
     spec["location"] = draw(_location(redundant=spec["type"] in _REDUNDANT))
     spec["edge"] = draw(_edge(spec["location"]["provider"]))
-    if spec["edge"]["kind"] == "cloudflare":
-        spec["application"]["url"] = draw(_with_served_port(spec["application"]["url"]))
     if draw(_MOSTLY):
         spec["nodes"] = draw(node_types(_place(spec)))
     for section, strategy in _SECTIONS.items():
@@ -100,11 +97,6 @@ def _edge(draw: DrawFn, provider: str) -> Data:
     return (
         {"kind": kind} if kind == "gcp" else {"kind": kind, "tunnel": draw(_only_with("edge", "kind", kind, "tunnel"))}
     )
-
-
-def _with_served_port(url: str) -> SearchStrategy[str]:
-    scheme, host = url.split(":")[:2]
-    return st.sampled_from((f"{scheme}:{host}", *(f"{scheme}:{host}:{port}" for port in SERVED[scheme])))
 
 
 @cache

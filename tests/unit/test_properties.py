@@ -25,7 +25,7 @@ from tests.samples import TODAY
 from tests.strategies.drawing import SEED, drawn
 from tests.strategies.mutations import mutated
 from tests.strategies.paths import complete, leaves, paths_in, schema_paths
-from tests.strategies.promises import broken_promises, known_codes
+from tests.strategies.promises import broken_promises
 from tests.strategies.specs import specs
 from tests.strategies.writing import written
 from tests.unit.spec.texts import EXAMPLES, problems_of
@@ -81,7 +81,7 @@ def test_whatever_is_refused_says_where_and_why(every: list[Data], tmp_path: Pat
         reading = reading_of(content, tmp_path)
         assert not list(broken_promises(reading)), content.decode(errors="replace")
         codes.update({problem.code for problem in reading.diagnostics})
-    assert len(codes) > len(known_codes()) / 2, "the mutations break too few things"
+    assert len(codes) > 50, "the mutations break too few things"
 
 
 COMPLETE = {"acme-prod": (EXAMPLES / "acme-prod.yaml").read_text(), "complete": written(complete(spec_schema()))}

@@ -110,6 +110,17 @@ def boxes(context: click.Context, _incomplete: str) -> Iterable[tuple[str, str]]
     return [*((box.name, f"{box.zone} {' '.join(box.services)}") for box in made.boxes), ("outside", "the world")]
 
 
+@_words
+def drills(context: click.Context, _incomplete: str) -> Iterable[tuple[str, str]]:
+    """Offer the drills of the boxes that are up."""
+    from orogen.boxes import layout
+    from orogen.cli.drill import plan_at
+    from orogen.drills.catalogue import known
+
+    found = known(plan_at(Path(context.params.get("folder") or layout.FOLDER)))
+    return [("list", "show all"), ("all", "run all"), *((drill.name, drill.about) for drill in found)]
+
+
 def _plan(context: click.Context) -> Plan:
     """Lay out the spec that the line names. Standard input is not read: it is the terminal."""
     from orogen.cli.today import today

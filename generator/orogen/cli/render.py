@@ -63,28 +63,31 @@ def command(
     from datetime import UTC, datetime
 
     from orogen.cli.reading import plans_of
+    from orogen.recovery.state import refuse_elsewhere
     from orogen.repo.locking import exclusive
     from orogen.repo.write import recover
 
     plans = plans_of(context, specs, form)
     root, look_only, now = Path(output), check or diff, datetime.now(UTC)
     recover(root)
+    refuse_elsewhere(root, [plan.environment.name for plan in plans])
     if not prune:
-        _refuse_to_forget(plans, root)
+        refuse_to_forget(plans, root)
     # From the reading of secrets to their writing nobody else may render: what one creates, the other would lose.
     with nullcontext() if look_only else exclusive(root):
         completed, changes = _rendered(plans, root, now, look_only=look_only, force=force)
-    notes = list(_notes(completed, now))
+    said = list(notes(completed, now))
     if form == "json":
-        click.echo(_as_json(completed, changes, notes, written=not look_only))
+        click.echo(_as_json(completed, changes, said, written=not look_only))
     else:
-        _show(completed, changes, root, diff=diff, look_only=look_only)
-        for note in notes:
+        show(completed, changes, root, diff=diff, look_only=look_only)
+        for note in said:
             click.echo(f"{click.style('warning', fg='yellow')}: {note}", err=True)
     context.exit(1 if look_only and changes.differing else 0)
 
 
-def _refuse_to_forget(plans: Sequence[Plan], root: Path) -> None:
+def refuse_to_forget(plans: Sequence[Plan], root: Path) -> None:
+    """Stop a render that would delete an environment which nobody spoke of. Raises OrogenError."""
     from orogen.errors import OrogenError
     from orogen.render.tree import ENVIRONMENTS
     from orogen.repo.lock import read
@@ -116,9 +119,10 @@ def _rendered(
     return completed, changes
 
 
-def _show(
+def show(
     completed: Sequence[tuple[Plan, Store]], changes: Changes, root: Path, *, diff: bool, look_only: bool
 ) -> None:
+    """Write what a render did, or would do."""
     from orogen.repo.diff import summary, unified
 
     if diff:
@@ -149,7 +153,8 @@ def _counts(changes: Changes, *, look_only: bool) -> str:
     return ", ".join([*done, f"{len(changes.unchanged)} unchanged"])
 
 
-def _notes(completed: Sequence[tuple[Plan, Store]], now: datetime) -> Iterator[str]:
+def notes(completed: Sequence[tuple[Plan, Store]], now: datetime) -> Iterator[str]:
+    """Give what people have yet to do: secrets to set, certificates to replace."""
     from orogen.plan.secrets import wanted
     from orogen.secrets.store import expiring, missing
 
@@ -162,7 +167,7 @@ def _notes(completed: Sequence[tuple[Plan, Store]], now: datetime) -> Iterator[s
             yield f"{name}: {certname}'s certificate ends on {ends:%Y-%m-%d}: {renewal}"
 
 
-def _as_json(completed: Sequence[tuple[Plan, Store]], changes: Changes, notes: Sequence[str], *, written: bool) -> str:
+def _as_json(completed: Sequence[tuple[Plan, Store]], changes: Changes, said: Sequence[str], *, written: bool) -> str:
     import json
 
     groups = {
@@ -181,7 +186,7 @@ def _as_json(completed: Sequence[tuple[Plan, Store]], changes: Changes, notes: S
         ],
         "files": {word: [change.path for change in group] for word, group in groups.items()},
         "unchanged": len(changes.unchanged),
-        "warnings": list(notes),
+        "warnings": list(said),
     }
     return json.dumps(record, indent=2)
 

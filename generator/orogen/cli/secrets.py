@@ -178,10 +178,12 @@ def _plaintext(name: str, source: IO[bytes]) -> str:
 def _update(output: str, plan: Plan, change: Callable[[Store, Keys], Store]) -> bool:
     from datetime import UTC, datetime
 
+    from orogen.recovery.state import refuse_recovery
     from orogen.secrets.keys import load, private_key_path
     from orogen.secrets.store_file import update
 
     root = Path(output)
+    refuse_recovery(root, [plan.environment.name])
     is_new = load(root) is None
     changed = update(root, plan.environment.name, datetime.now(UTC), change)
     if is_new and (keys := load(root)):

@@ -6,7 +6,7 @@ place in the list, its type's name and its ordinal.
 
 from __future__ import annotations
 
-import hashlib
+from functools import lru_cache
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ def block_of(type_name: str, network: IPv4Network) -> int:
     """Give the block of a type: fixed for the standard names, by the name's digest for all others."""
     if type_name in STANDARD_BLOCKS:
         return STANDARD_BLOCKS[type_name]
+    import hashlib  # 3 ms, for OpenSSL, that standard names do not need
+
     others = blocks(network) - _FIRST_OTHER_BLOCK
     return _FIRST_OTHER_BLOCK + int.from_bytes(hashlib.sha256(type_name.encode()).digest()[:8]) % others
 
@@ -63,6 +65,7 @@ def room(node_type: NodeType, network: IPv4Network) -> int:
     return (_block_size(network) - _unused(network)) * len(node_type.zones)
 
 
+@lru_cache
 def _block_size(network: IPv4Network) -> int:
     return network.num_addresses // ZONE_RANGES // blocks(network)
 

@@ -38,5 +38,6 @@ def _environment(plan: Plan) -> dict[str, Any]:
         "release": environment.application.release,
         "provider": environment.location.provider,
         "os": environment.location.os,
+        **({"standby": True} if environment.standby else {}),
         "nodes": nodes,
     }

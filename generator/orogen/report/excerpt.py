@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
+
+from orogen.frozen import dataclass
 
 LONGEST = 120
 _BEFORE = 40

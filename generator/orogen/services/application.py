@@ -187,8 +187,13 @@ SERVICE = Service(
         ),
         Secret(
             name="coordination-leader-password",
-            keys=("profile::coordination::leader_password", "profile::leader::password"),
-            why="login at etcd of those who decide which node runs websocket and cron; rights on their keys only",
+            keys=(
+                "profile::coordination::leader_password",
+                "profile::leader::password",
+                "profile::maintenance::coordination_password",
+            ),
+            why="login at etcd of those who decide which node runs websocket and cron, and of the maintenance tool's "
+            "lock; rights on their keys only",
             when=_coordinated,
         ),
     ),
@@ -215,5 +220,6 @@ SERVICE = Service(
         content="the revision of the live release, not its files",
         restore="deploy that revision again; the files come from the code's repository",
     ),
+    maintenance_lock=maintenance_lock,
     checks="test_application.py",
 )

@@ -6,7 +6,21 @@ import re
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from orogen.contract import MIB, Alert, Backup, Data, Memory, OwnedFile, Owner, Quorum, Reason, Secret, Service, Without
+from orogen.contract import (
+    MIB,
+    Alert,
+    Backup,
+    Data,
+    Memory,
+    Operation,
+    OwnedFile,
+    Owner,
+    Quorum,
+    Reason,
+    Secret,
+    Service,
+    Without,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +77,9 @@ def _variables(environment: Environment) -> Mapping[str, Value]:
 
 def _region(environment: Environment) -> str:
     """Give the region of the repository's bucket: the one in the host's name, else the environment's own."""
-    found = _ORACLE_HOST.search(environment.backups.repository) if environment.backups else None
-    return found[1] if found else environment.location.region
+    backups = environment.backups
+    found = _ORACLE_HOST.search(backups.repository) if backups else None
+    return found[1] if found else (backups.region if backups else "") or environment.location.region
 
 
 def _data(plan: Plan) -> Data:
@@ -84,6 +99,7 @@ def _data(plan: Plan) -> Data:
         "profile::backup::files_members": [f"{address}:{FILES_PORT}" for address in plan.addresses("files")],
         "profile::backup::files_databases": [*MEDIA],
         **_sftp(backups.repository, environment),
+        **({"profile::backup::active": False} if environment.standby else {}),
     }
 
 
@@ -273,8 +289,25 @@ SERVICE = Service(
         content="nothing of its own",
         restore="a Puppet run and the repository's key; the sets are in the repository",
     ),
+    operations={
+        "list": Operation(command="orogen-backup list --format json", seconds=300),
+        "create": Operation(
+            command="orogen-backup create --label={label}",
+            arguments={"label": r"[\w .:()/-]{0,80}"},
+            changes=True,
+            seconds=3 * 3600,
+        ),
+        # The maintenance node has closed the shop by then.
+        "restore": Operation(
+            command="orogen-backup restore {set} --yes --writes-stopped",
+            arguments={"set": r"[A-Za-z0-9][A-Za-z0-9:._-]{0,199}"},
+            changes=True,
+            seconds=12 * 3600,
+        ),
+        "resume": Operation(command="orogen-backup restore --resume", changes=True, seconds=12 * 3600),
+        "abandon": Operation(command="orogen-backup restore --abandon", changes=True, seconds=3600),
+    },
     drain=("systemctl stop orogen-backup.timer orogen-backup-check.timer",),
     undrain=("systemctl start orogen-backup.timer orogen-backup-check.timer",),
     checks="test_backup.py",
-    drills=("backup-overlap", "backup-database-away"),
 )

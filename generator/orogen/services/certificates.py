@@ -46,4 +46,5 @@ SERVICE = Service(
         restore="a Puppet run writes them again",
     ),
     checks="test_certificates.py",
+    drills=("tls-between-nodes",),
 )

@@ -104,6 +104,8 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: messages are the queue's", restore="a Puppet run"),
+    units=lambda _: ("oro-consumers.target",),
+    stopped_in_maintenance=("oro-consumers.target",),
     drain=("systemctl stop oro-consumers.target",),
     undrain=("systemctl start oro-consumers.target",),
     checks="test_consumer.py",

@@ -172,8 +172,13 @@ SERVICE = Service(
         content="nothing: what it holds is made anew",
         restore="start empty voters; Patroni writes its keys again",
     ),
+    units=lambda _: ("etcd.service",),
+    probe="coordination",
     drain=("orogen-etcdctl endpoint health --cluster", "systemctl stop etcd"),
     undrain=("systemctl start etcd", "orogen-etcdctl endpoint health --cluster"),
     checks="test_coordination.py",
-    drills=("coordination-voter-lost", "coordination-majority-lost"),
+    drills=(
+        "coordination-leader-crashed",
+        "coordination-majority-lost",
+    ),
 )

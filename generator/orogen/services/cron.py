@@ -55,8 +55,16 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: the schedule is in the database", restore="comes with the database"),
+    units=lambda _: ("oro-cron.service",),
+    stopped_in_maintenance=("oro-cron.service",),
+    probe="keeper",
+    # Another stands for election every two seconds.
+    handover=("systemctl stop oro-cron", "sleep 6", "systemctl start oro-cron"),
     drain=("systemctl stop oro-cron",),
     undrain=("systemctl start oro-cron",),
     checks="test_cron.py",
-    drills=("cron-node-lost", "cron-keeper-frozen"),
+    drills=(
+        "cron-node-lost",
+        "cron-keeper-frozen",
+    ),
 )

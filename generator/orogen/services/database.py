@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from orogen.contract import (
@@ -24,6 +24,7 @@ from orogen.contract import (
     Value,
     Without,
 )
+from orogen.frozen import dataclass
 from orogen.services import coordination
 from orogen.services.consumer import queues_of
 from orogen.services.database_reasons import REASONS
@@ -397,18 +398,20 @@ SERVICE = Service(
         content="a dump of the database oro (pg_dump, custom format), read from the leader",
         restore="pg_restore as oro into an emptied database through 127.0.0.1:15432; then reindex the search",
     ),
-    drain=(
-        "patronictl -c /etc/patroni/config.yml switchover --leader $(hostname) --force  # only where this node leads",
-        "systemctl stop patroni",
-    ),
+    units=lambda _: ("patroni.service",),
+    probe="database",
+    handover=("patronictl -c /etc/patroni/config.yml switchover --leader {node} --candidate={candidate} --force",),
+    drain=("systemctl stop patroni",),
     undrain=("systemctl start patroni", "patronictl -c /etc/patroni/config.yml list"),
     checks="test_database.py",
     drills=(
         "database-leader-killed",
         "database-leader-frozen",
         "database-leader-cut-off",
+        "database-leader-crashed",
+        "database-leader-stopped",
         "database-switchover",
         "database-standby-lost",
-        "database-coordination-lost",
+        "database-standby-frozen",
     ),
 )

@@ -61,6 +61,7 @@ def _data(plan: Plan) -> Data:
         "profile::edge::cloudflare::tunnel": environment.edge.tunnel,
         "profile::edge::cloudflare::hostnames": [urlsplit(environment.application.url).hostname],
         "profile::edge::cloudflare::origin": f"http://127.0.0.1:{TUNNEL_PORT}",
+        **({"profile::edge::cloudflare::active": False} if environment.standby else {}),
     }
 
 
@@ -160,8 +161,10 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: it holds no data", restore="a Puppet run"),
-    drain=("systemctl stop cloudflared || true",),
-    undrain=("systemctl start cloudflared || true",),
+    units=lambda environment: ("cloudflared.service",) if _tunnelled(environment) else (),
+    # Google's load balancer comes by itself: there is no unit then.
+    drain=("-systemctl stop cloudflared",),
+    undrain=("-systemctl start cloudflared",),
     checks="test_edge.py",
     drills=("edge-node-lost",),
 )

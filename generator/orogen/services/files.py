@@ -234,15 +234,15 @@ SERVICE = Service(
         content="an archive (mongodump) of each of the two databases, read from the primary",
         restore="mongorestore --archive --drop as admin on the primary, one database after the other",
     ),
-    drain=(
-        # A primary that has others waits until one of them has caught up, then hands over.
-        "orogen-mongosh --eval 'if (db.hello().isWritablePrimary && db.hello().hosts.length > 1) { rs.stepDown(60) }'",
-        "systemctl stop mongod",
-    ),
+    units=lambda _: ("mongod.service",),
+    probe="files",
+    # It waits until one of the others has caught up, then hands over.
+    handover=("orogen-mongosh --eval rs.stepDown(60)",),
+    drain=("systemctl stop mongod",),
     undrain=(
         "systemctl start mongod",
         "orogen-mongosh --eval 'rs.status().members.map((member) => [member.name, member.stateStr])'",
     ),
     checks="test_files.py",
-    drills=("files-primary-lost", "files-member-cut-off"),
+    drills=("files-primary-killed",),
 )

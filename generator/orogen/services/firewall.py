@@ -97,4 +97,8 @@ SERVICE = Service(
     ),
     backup=Backup(content="nothing: it follows from the spec", restore="a Puppet run makes it again"),
     checks="test_firewall.py",
+    drills=(
+        "network-flows",
+        "network-outside",
+    ),
 )

@@ -54,6 +54,7 @@ def _data(plan: Plan) -> Data:
         "profile::mail::relays": relays(environment),
         "profile::mail::recipients": [*environment.mail.recipients],
         "profile::mail::port": PORT,
+        **({"profile::mail::active": False} if environment.standby else {}),
     }
 
 
@@ -175,6 +176,7 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: queued mail is of the moment", restore="a Puppet run; the queue starts empty"),
+    units=lambda _: ("postfix.service",),
     drain=(
         "postqueue -f",
         "postqueue -p  # what is still listed waits on this node's disk",
@@ -182,5 +184,8 @@ SERVICE = Service(
     ),
     undrain=("systemctl start postfix", "postqueue -f"),
     checks="test_mail.py",
-    drills=("mail-node-lost", "mail-relay-lost"),
+    drills=(
+        "mail-node-lost",
+        "mail-relay-lost",
+    ),
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from orogen.catalogue import catalogue
 from orogen.contract import MIB, Backup, Data, Memory, OwnedFile, Owner, Quorum, Reason, Service, Value, Without
 from orogen.services.base import window_data
+from orogen.services.control import standing
+from orogen.services.coordination import CLIENT_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,35 @@ def _data(plan: Plan) -> Data:
         "profile::maintenance::nodes": [_described(node) for node in plan.nodes],
         "profile::maintenance::credentials": dict(sorted(_credentials(plan).items())),
         "profile::maintenance::versioned_tools": [*_versioned_tools(environment)],
+        "profile::maintenance::voters": [f"{address}:{CLIENT_PORT}" for address in plan.addresses("coordination")],
+        "profile::maintenance::services": {
+            service.name: _served(plan, service)
+            for service in sorted(plan.services, key=standing)
+            if service.units(environment) or service.drain or service.maintenance_lock(environment)
+        },
+    }
+
+
+def _node_data(_plan: Plan, node: Node) -> Data:
+    return {"profile::maintenance::node": node.name}
+
+
+def _served(plan: Plan, service: Service) -> Value:
+    """Give what `oro-maintenance` has to know of a service."""
+    members = plan.cluster(service.name)
+    lock = service.maintenance_lock(plan.environment)
+    return {
+        "title": service.title,
+        "tier": service.tier,
+        "model": service.quorum.model,
+        "without": service.without.words if service.without else "",
+        "members": [node.name for node in members],
+        "units": [*service.units(plan.environment)],
+        "probed": bool(service.probe),
+        "hands_over": bool(service.handover),
+        "drained": bool(service.drain),
+        "in_maintenance": bool(lock or service.stopped_in_maintenance),
+        "stopped_in_maintenance": bool(service.stopped_in_maintenance),
     }
 
 
@@ -75,6 +106,11 @@ _REASONS = {
     "profile::maintenance::window": Reason("The maintenance window.", ("maintenance.window",)),
     "profile::maintenance::nodes": Reason("All nodes, for people who log in here.", ("nodes",)),
     "profile::maintenance::credentials": Reason("How the application reaches each store that runs here.", ("nodes",)),
+    "profile::maintenance::voters": Reason("Where the tool's lock is kept.", ("nodes.<coordination>.count",)),
+    "profile::maintenance::services": Reason(
+        "What each service states about its units, its members and its quorum: `oro-maintenance` asks and obeys that.",
+        ("nodes",),
+    ),
     "profile::maintenance::versioned_tools": Reason(
         "Clients of the servers' own series, and the Node that the release wants.",
         ("application.release", "packages.source"),
@@ -94,12 +130,24 @@ SERVICE = Service(
     # Composer and the asset build run here beside whatever else the node does.
     memory=Memory(fixed=512 * MIB),
     data=_data,
+    node_data=_node_data,
     reasons=_REASONS,
     repositories=_repositories,
     pins=_pins,
     files=(
         OwnedFile(path="/etc/orogen/credentials", owner=Owner.MANAGED, why="how to reach each store, for root alone"),
         OwnedFile(path="/etc/orogen/window.json", owner=Owner.MANAGED, why="the maintenance window, for tools to read"),
+        OwnedFile(
+            path="/etc/orogen/maintenance.json",
+            owner=Owner.MANAGED,
+            why="the environment as `oro-maintenance` knows it",
+        ),
+        OwnedFile(path="/usr/local/lib/oro-maintenance", owner=Owner.MANAGED, why="`oro-maintenance`"),
+        OwnedFile(
+            path="/var/log/oro-maintenance",
+            owner=Owner.RUNTIME_OWNED,
+            why="what was done from here, by whom, and what came of it; kept for a year",
+        ),
         OwnedFile(path="/etc/motd", owner=Owner.MANAGED, why="where one has logged in, and which nodes there are"),
     ),
     backup=Backup(content="nothing: releases come from the code's repository", restore="a Puppet run makes it again"),

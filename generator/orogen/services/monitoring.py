@@ -164,5 +164,6 @@ SERVICE = Service(
         content="nothing: samples are about the past few weeks only",
         restore="start empty; graphs begin anew",
     ),
+    units=lambda _: ("prometheus.service",),
     checks="test_monitoring.py",
 )

@@ -92,5 +92,6 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: it holds no data", restore="a Puppet run"),
+    units=lambda _: ("haproxy.service",),
     checks="test_proxy.py",
 )

@@ -13,6 +13,7 @@ from orogen.contract import (
     Endpoint,
     Exporter,
     Memory,
+    Operation,
     OwnedFile,
     Owner,
     Port,
@@ -362,6 +363,19 @@ SERVICE = Service(
         content="nothing: messages are of the moment (OroCloud leaves them out too)",
         restore="empty members; orogen-converge-queue makes users and queues, the application its exchanges",
     ),
+    units=lambda _: ("rabbitmq-server.service",),
+    probe="queue",
+    operations={
+        "list": Operation(
+            command="rabbitmqctl --quiet --formatter=json list_queues --vhost oro "
+            "name type state messages_ready messages_unacknowledged consumers",
+        ),
+        "purge": Operation(
+            command="rabbitmqctl --quiet purge_queue --vhost oro {queue}",
+            arguments={"queue": r"oro\.[a-z0-9_.-]{1,100}"},
+            changes=True,
+        ),
+    },
     drain=(
         "rabbitmq-diagnostics check_if_node_is_quorum_critical",
         "rabbitmq-upgrade drain",
@@ -374,5 +388,8 @@ SERVICE = Service(
         "rabbitmq-queues rebalance all",
     ),
     checks="test_queue.py",
-    drills=("queue-member-lost", "queue-partition"),
+    drills=(
+        "queue-leader-killed",
+        "queue-leader-cut-off",
+    ),
 )

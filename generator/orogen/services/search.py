@@ -252,6 +252,8 @@ SERVICE = Service(
         content="nothing: the index is made from the database (OroCloud leaves it out too)",
         restore="oro:search:reindex --scheduled and oro:website-search:reindex --scheduled",
     ),
+    units=lambda _: ("elasticsearch.service",),
+    probe="search",
     drain=(
         _allocate('"primaries"'),
         "orogen-elasticsearch POST /_flush",
@@ -263,5 +265,5 @@ SERVICE = Service(
         "orogen-elasticsearch GET '/_cluster/health?wait_for_status=green&timeout=10m'",
     ),
     checks="test_search.py",
-    drills=("search-member-lost", "search-zone-lost"),
+    drills=("search-master-killed",),
 )

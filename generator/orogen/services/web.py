@@ -169,8 +169,12 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: code comes from its repository, files are in the stores", restore="a deploy"),
+    units=lambda environment: (f"php{environment.versions.php}-fpm.service", "nginx.service"),
     drain=("systemctl stop nginx",),
     undrain=("systemctl start nginx",),
     checks="test_web.py",
-    drills=("web-node-lost", "web-php-lost"),
+    drills=(
+        "web-node-lost",
+        "web-php-lost",
+    ),
 )

@@ -108,8 +108,16 @@ SERVICE = Service(
         ),
     ),
     backup=Backup(content="nothing: subscriptions live in memory", restore="browsers connect again by themselves"),
+    units=lambda _: ("oro-websocket.service",),
+    stopped_in_maintenance=("oro-websocket.service",),
+    probe="keeper",
+    # Another stands for election every two seconds.
+    handover=("systemctl stop oro-websocket", "sleep 6", "systemctl start oro-websocket"),
     drain=("systemctl stop oro-websocket",),
     undrain=("systemctl start oro-websocket",),
     checks="test_websocket.py",
-    drills=("websocket-node-lost", "websocket-keeper-frozen"),
+    drills=(
+        "websocket-node-lost",
+        "websocket-keeper-frozen",
+    ),
 )

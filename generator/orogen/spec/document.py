@@ -8,13 +8,11 @@ import yaml
 
 from orogen.frozen import dataclass
 from orogen.spec import codes
+from orogen.spec.compose import Excess, compose
 from orogen.spec.construct import construct
 from orogen.spec.diagnostic import Diagnostic, Span
-from orogen.spec.limits import excess
 from orogen.spec.nodes import Path, is_inline, span_of, steps_along
-from orogen.spec.scalars import Loader
 from orogen.spec.source import LINE_BREAK, Source, read_source
-from orogen.spec.syntax import syntax_error
 
 Problems = tuple[Diagnostic, ...]
 
@@ -44,12 +42,14 @@ def parse(source: Source) -> tuple[Document, Problems]:
     """Make a document from text, with all that is wrong with it as YAML."""
     unread = Document(source.file, source.text)
     try:
-        if found := excess(source.text):
-            span = Span(source.file, found.line, found.column, found.line, found.column + 1)
-            return unread, (Diagnostic(code=found.code, message=found.message, help=found.help, span=span),)
-        root = yaml.compose(source.text, Loader=Loader)
+        root = compose(source.text)
     except yaml.YAMLError as error:
+        from orogen.spec.syntax import syntax_error
+
         return unread, (syntax_error(source, error),)
+    if isinstance(root, Excess):
+        span = Span(source.file, root.line, root.column, root.line, root.column + 1)
+        return unread, (Diagnostic(code=root.code, message=root.message, help=root.help, span=span),)
     if root is None:
         return unread, (_empty(source.file),)
     problems: list[Diagnostic] = []

@@ -57,6 +57,11 @@ STARTS: dict[str, tuple[str, ...]] = {
     AMBIGUOUS: (*"yYnNoO+-.:=0123456789",),
 }
 
+FORMS_BY_START = {
+    start: [(tag, form) for tag, form in FORMS.items() if start in STARTS[tag]]
+    for start in {start for starts in STARTS.values() for start in starts}
+}
+
 VALUES: dict[str, Callable[[str], Any]] = {
     _NULL: lambda _: None,
     _BOOLEAN: lambda text: text.lower() == "true",
@@ -71,8 +76,4 @@ VALUES: dict[str, Callable[[str], Any]] = {
 class Loader(yaml.CSafeLoader):
     """The C parser and composer of PyYAML with these forms in place of its own."""
 
-    # PyYAML's own protocol: a word's first character -> the forms to try.
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        start: [(tag, form) for tag, form in FORMS.items() if start in STARTS[tag]]
-        for start in {start for starts in STARTS.values() for start in starts}
-    }
+    yaml_implicit_resolvers = FORMS_BY_START

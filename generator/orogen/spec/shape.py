@@ -11,8 +11,6 @@ from orogen.data import SCHEMA
 from orogen.spec import codes
 from orogen.spec.diagnostic import Diagnostic, Related
 from orogen.spec.document import key_span, value_span
-from orogen.spec.misfit import misfits
-from orogen.spec.misplaced import gathered
 from orogen.spec.schema import violations
 
 if TYPE_CHECKING:
@@ -28,6 +26,10 @@ MOST = 100
 def check_shape(document: Document) -> tuple[Diagnostic, ...]:
     """Give all that does not fit the schema, and no more than the first 100 of it."""
     found = list(islice(_first_of_each_place(document.data), MOST + 1))
+    if not found:
+        return ()
+    from orogen.spec.misplaced import gathered
+
     mistakes = _without_echoes(gathered(found[:MOST], document.data, spec_schema()))
     problems = [_diagnostic(document, misfit) for misfit in mistakes]
     if len(found) > MOST:
@@ -53,6 +55,8 @@ def _first_of_each_place(data: Any) -> Iterator[Misfit]:
     """Give mistakes, but not a second one about the same value: `6.1` is no text, so it is no known release either."""
     seen: set[tuple[Path, str]] = set()
     for violation in violations(data, spec_schema()):
+        from orogen.spec.misfit import misfits  # 2 ms that only a mistake costs
+
         for misfit in misfits(violation):
             place = (misfit.path, misfit.meant if misfit.at_key else "")
             if place not in seen:

@@ -48,7 +48,6 @@ _ADVICE = (
     _Advice("expected '-' indicator", "this line is no item of the list before it", "Start it with `- ` or indent it."),
     _Advice("expected key", "this line is indented otherwise than the keys before it", "Align it with them."),
     _Advice("expected <document start>", "this line is indented otherwise than the first key", "Align it with that."),
-    _Advice("second occurrence", "this anchor is defined twice", "Give each anchor its own name."),
 )
 
 _TAB = _ADVICE[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from orogen.catalogue import catalogue
+from orogen.frozen import dataclass
 from orogen.survival.loss import losses
 from orogen.survival.outcome import outcomes
 from orogen.survival.shop import shop

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from orogen.contract import Tier
+from orogen.frozen import dataclass
 
 if TYPE_CHECKING:
     from orogen.contract import Service

@@ -67,3 +67,29 @@ def test_the_message_of_the_day_leaves_out_what_every_node_runs() -> None:
     described = cast("dict[str, Any]", maintenance._described(laid_out.nodes[0]))
     assert described["services"] == ["coordination"]
     assert described["address"] == str(laid_out.nodes[0].address)
+
+
+def test_the_tool_is_told_of_every_service_that_it_can_do_something_with() -> None:
+    found = cast("dict[str, Any]", maintenance.SERVICE.data(plan(production()))["profile::maintenance::services"])
+    assert {"web", "consumer", "database", "coordination", "application", "backup", "mail"} <= {*found}
+    assert not {"base", "firewall", "certificates", "control"} & {*found}
+    assert found["coordination"]["members"] == ["database1", "database2", "witness1"]
+    assert (found["coordination"]["model"], found["coordination"]["probed"]) == ("majority", True)
+    assert {name for name, stated in found.items() if stated["stopped_in_maintenance"]} == {
+        "consumer",
+        "cron",
+        "websocket",
+    }
+    assert {name for name, stated in found.items() if stated["hands_over"]} == {
+        "cache",
+        "cron",
+        "database",
+        "files",
+        "websocket",
+    }
+
+
+def test_the_tools_lock_is_with_the_voters() -> None:
+    laid_out = plan(production())
+    voters = [f"{address}:2379" for address in laid_out.addresses("coordination")]
+    assert maintenance.SERVICE.data(laid_out)["profile::maintenance::voters"] == voters

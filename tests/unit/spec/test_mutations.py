@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from orogen.report import render
 from orogen.spec.read import read
 from tests.samples import TODAY
-from tests.unit.spec.test_limits import LAUGHS
+from tests.unit.spec.test_compose import LAUGHS
 from tests.unit.spec.texts import EXAMPLES
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@
 #   How long each tier is kept.
 # @param minute
 #   Minute of the hour when a set is begun.
+# @param active
+#   Whether timers make sets at all: not while the environment stands by for another region.
 # @param stands_by
 #   Whether another node makes the sets, and this one only those that are missing.
 # @param check_calendar
@@ -47,6 +49,7 @@ class profile::backup (
   String[1]                                                  $timezone,
   Profile::Backup::Kept                                      $kept,
   Integer[0, 59]                                             $minute,
+  Boolean                                                    $active,
   Boolean                                                    $stands_by,
   String[1]                                                  $check_calendar,
   Integer[1, 52]                                             $check_parts,
@@ -186,8 +189,8 @@ class profile::backup (
   }
 
   service { ['orogen-backup.timer', 'orogen-backup-check.timer']:
-    ensure  => running,
-    enable  => true,
+    ensure  => $active,
+    enable  => $active,
     require => Profile::Unit['orogen-backup.service', 'orogen-backup-check.service'],
   }
 }

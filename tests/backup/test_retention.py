@@ -1,0 +1,189 @@
+"""400 days of a timer: the promised points, and no others, are there at the end of each day, whatever the clock does.
+
+The runs are those of `create`, decisions and order of removal included; only restic and the dumps are stand-ins. What
+must be there is worked out here once more, from the times of the runs alone and in another way.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from orogen.spec.defaults import DEFAULTS
+from orogen.spec.quantities import retention
+from tests.backup.stand_in import StandIn, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orogen_backup.settings import Settings
+
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Chatham")
+BEGIN = datetime(2025, 9, 17, 11, 40, tzinfo=UTC)
+DAYS = 400
+HOUR = timedelta(hours=1)
+# From when to when the node was off, in days and hours after the beginning.
+OFF = [
+    ((10, 3), (10, 7)),
+    # Saturday evening to Monday.
+    ((31, 8), (33, 1)),
+    # Over the last Sundays of November and of February.
+    ((72, 0), (75, 0)),
+    ((156, 20), (166, 5)),
+    # Two Sundays in a row, and the change of the clock in March in Europe.
+    ((185, 2), (197, 4)),
+    ((300, 0), (300, 1)),
+]
+# The same for the database: runs start, and fail.
+AWAY = [((45, 8), (46, 22)), ((248, 0), (257, 0)), ((320, 5), (320, 11))]
+
+
+@pytest.fixture(autouse=True)
+def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what is written to the disk and said: it decides nothing, and takes longest."""
+    monkeypatch.setattr("orogen_backup.metrics.record", lambda *_: None)
+    monkeypatch.setattr("orogen_backup.create.say", lambda _: None)
+
+
+def moment(days: int, hours: int) -> datetime:
+    return BEGIN + timedelta(days, hours=hours)
+
+
+def within(time: datetime, spans: list[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
+    return any(moment(*start) <= time < moment(*end) for start, end in spans)
+
+
+def elapses(off: list[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[datetime]:
+    """Give when the timer runs: five past each hour in UTC, and at once when the node comes back after one it missed."""
+    missed = False
+    for hour in range(DAYS * 24):
+        time = BEGIN.replace(minute=5) + (hour + 1) * HOUR
+        if within(time, off):
+            missed = True
+            continue
+        if missed:
+            yield time - timedelta(minutes=40)
+            missed = False
+        yield time
+
+
+def last_sundays() -> list[date]:
+    """Give the last Sunday of each month around the simulated time."""
+    months = [(2024 + number // 12, number % 12 + 1) for number in range(48)]
+    return [date(year, month, max(week[6] for week in calendar.monthcalendar(year, month))) for year, month in months]
+
+
+LAST_SUNDAYS = last_sundays()
+
+
+def promised(runs: list[datetime], zone: ZoneInfo, kept: dict[str, str]) -> set[datetime]:
+    """Give the runs whose sets must be there: all of some days, the first since each Sunday, since each last Sunday."""
+    found = set()
+    if kept["hourly"] != "0":
+        found |= {run for run in runs if run > runs[-1] - days(kept["hourly"])}
+    weeks: dict[date, datetime] = {}
+    months: dict[int, datetime] = {}
+    for run in runs:
+        day = run.astimezone(zone).date()
+        weeks.setdefault(day - timedelta((day.weekday() + 1) % 7), run)
+        months.setdefault(max(number for number, sunday in enumerate(LAST_SUNDAYS) if sunday <= day), run)
+    if kept["weekly"] != "0":
+        found |= {run for sunday, run in weeks.items() if sunday > max(weeks) - days(kept["weekly"])}
+    if kept["monthly"] != "0":
+        assert kept["monthly"].endswith("m")
+        found |= {run for number, run in months.items() if number > max(months) - int(kept["monthly"][:-1])}
+    return found
+
+
+def days(span: str) -> timedelta:
+    assert span.endswith("d")
+    return timedelta(int(span[:-1]))
+
+
+def simulate(
+    settings: Settings,
+    off: list[tuple[tuple[int, int], tuple[int, int]]],
+    away: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> Iterator[tuple[list[datetime], dict[datetime, tuple[str, ...]]]]:
+    """Run the timer. At the end of each local day gives the runs that were good, and the sets that are there."""
+    from orogen_backup.create import make, own_sets
+    from orogen_backup.errors import Problem
+
+    repository, runs = StandIn(settings.environment), []
+    whole, broken = sources("database.dump"), sources("database.dump", fault="no leader")
+    before = BEGIN.astimezone(settings.zone).date()
+    for time in elapses(off):
+        today = time.astimezone(settings.zone).date()
+        if today != before and runs:
+            sets = own_sets(repository, settings)
+            assert all(each.complete for each in sets)
+            yield runs, {each.time: each.tiers for each in sets}
+        before = today
+        try:
+            make(settings, repository, broken if within(time, away) else whole, time)
+            runs.append(time)
+        except Problem:
+            assert within(time, away)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_exactly_the_promised_points_are_there_each_day(settings: Settings, zone: str) -> None:
+    settings = replace(settings, zone=ZoneInfo(zone))
+    looked = 0
+    for runs, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promised(runs, settings.zone, dict(settings.kept)), runs[-1]
+        looked += 1
+    assert looked > 360
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_without_faults_each_point_is_where_people_look_for_it(settings: Settings, zone: str) -> None:
+    """All hours of 7 days; 4 Sundays and 12 last Sundays, each within the first hour of the day in that zone."""
+    settings = replace(settings, zone=ZoneInfo(zone))
+    first = BEGIN.astimezone(settings.zone).date()
+    for runs, there in simulate(settings, [], []):
+        newest = runs[-1]
+        today = newest.astimezone(settings.zone).date()
+        recent = [newest - number * HOUR for number in range(168) if newest - number * HOUR >= runs[0]]
+        assert [time for time in recent if time not in there] == []
+        sundays = [today - timedelta(number) for number in range(28) if (today - timedelta(number)).weekday() == 6]
+        lasts = [sunday for sunday in LAST_SUNDAYS if sunday <= today][-12:]
+        for tier, wanted in (("weekly", sundays), ("monthly", lasts)):
+            begun = {time.astimezone(settings.zone) for time, tiers in there.items() if tier in tiers}
+            begun = {time for time in begun if time.date() != first}
+            expected = {sunday for sunday in wanted if sunday > first}
+            assert {time.date() for time in begun if time.date() in wanted} == expected, (newest, tier)
+            assert all(time.hour == 0 for time in begun)
+
+
+@pytest.mark.parametrize("kind", ["staging", "testing", "development"])
+def test_the_retention_of_other_types_of_environments(settings: Settings, kind: str) -> None:
+    plain = DEFAULTS[kind].retention
+    kept = {tier: retention(getattr(plain, tier)) for tier in ("hourly", "weekly", "monthly")}
+    settings = replace(settings, kept=kept)
+    for runs, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promised(runs, settings.zone, kept), runs[-1]
+
+
+def test_sundays_alone(settings: Settings) -> None:
+    """Without the hourly tier a set is made when one is due, and at no other run."""
+    settings = replace(settings, kept={"hourly": "0", "weekly": "28d", "monthly": "12m"})
+    for runs, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promised(runs, settings.zone, dict(settings.kept)), runs[-1]
+
+
+def test_a_set_of_a_clock_that_was_wrong_pushes_out_none(settings: Settings) -> None:
+    from orogen_backup.create import make, own_sets
+
+    repository, whole = StandIn(settings.environment), sources("database.dump")
+    for number in range(48):
+        make(settings, repository, whole, BEGIN + number * HOUR)
+    make(settings, repository, whole, BEGIN + timedelta(900))
+    there = len(own_sets(repository, settings))
+    make(settings, repository, whole, BEGIN + 48 * HOUR)
+    assert len(own_sets(repository, settings)) == there + 1
