@@ -9,7 +9,7 @@ EXAMPLE := examples/acme-prod.yaml
 OUTPUT  := build/control-repo
 SCRIPTS  = $(shell git grep -lIE '^\#!/(bin/sh|usr/bin/env bash)$$' -- ':!*.epp' ':!*.py' ':!tests/golden')
 
-.PHONY: render test lint unit puppet boxes boxes-debian-12 golden docs fuzz bench wheel clean packages container-packages
+.PHONY: render test lint unit puppet boxes boxes-debian-12 drills golden docs fuzz bench wheel clean packages container-packages
 
 render: $(READY) packages
 	@tools/render-example $(BIN)/orogen $(EXAMPLE) $(OUTPUT)
@@ -37,8 +37,13 @@ boxes-debian-12: $(READY) packages container-packages
 	OROGEN_BOXES_SPEC=tests/boxes/debian-12.yaml $(BIN)/python -m pytest tests/boxes/test_boxes.py -s -x \
 	  | tee tests/boxes/debian-12.report.txt
 
+# Every failure drill on boxes of their own, two hours: the report in drills/ is committed.
+drills: $(READY) packages container-packages
+	OROGEN_DRILLS=all $(BIN)/python -m pytest tests/boxes/test_boxes.py tests/boxes/test_drills.py -s -x \
+	  -k 'applies_everywhere or application_is_deployed or drills_pass'
+
 golden: $(READY)
-	$(BIN)/python -m pytest tests/unit/test_golden.py tests/unit/explain tests/unit/graph tests/unit/init tests/unit/report tests/unit/survival tests/docs --update
+	$(BIN)/python -m pytest tests/unit/test_golden.py tests/unit/drills tests/unit/explain tests/unit/graph tests/unit/init tests/unit/report tests/unit/survival tests/docs --update
 
 # The site, in build/site. What its pages show of a terminal is run and compared by tests/docs.
 docs: $(READY)

@@ -59,7 +59,7 @@ def within(time: datetime, spans: list[tuple[tuple[int, int], tuple[int, int]]])
 
 
 def elapses(off: list[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[datetime]:
-    """Give when the timer runs: five past each hour in UTC, and at once when the node comes back after one it missed."""
+    """Give when the timer runs: five past each hour in UTC, and at once when the node is back after one it missed."""
     missed = False
     for hour in range(DAYS * 24):
         time = BEGIN.replace(minute=5) + (hour + 1) * HOUR

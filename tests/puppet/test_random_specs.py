@@ -39,7 +39,6 @@ FAILING = ROOT / "build/random-specs"
 
 # A control repo holds many environments, so that Puppet parses its manifests once for all of them.
 A_REPO = 40
-TRIES = 60
 
 # RabbitMQ's plugin where orogen knows none: what its warning tells people to do.
 OVERRIDES = """\
@@ -153,7 +152,7 @@ def complain(together: Sequence[Data], fault: Fault, folder: Path, warm: Puppets
         return found is not None and found.place == fault.place
 
     suspects = [spec for spec in together if spec["name"] == fault.environment] or together
-    spec = smallest(next(spec for spec in suspects if shows_it(spec)), shows_it, TRIES)
+    spec = smallest(next(spec for spec in suspects if shows_it(spec)), shows_it)
     FAILING.mkdir(parents=True, exist_ok=True)
     file = FAILING / f"{spec['name']}.yaml"
     file.write_text(written(spec))

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-Path = tuple[str | int, ...]
+    from collections.abc import Callable, Iterable
 
 
-def smallest(data: Any, fails: Callable[[Any], bool], tries: int) -> Any:
-    """Take out keys and items, the largest first, as long as it still fails; asks no more often than `tries`."""
-    paths = iter(_paths(data))
-    while tries and (path := next(paths, None)):
-        tries -= 1
-        less = without(data, path)
+def smallest(data: Any, fails: Callable[[Any], bool]) -> Any:
+    """Take out each key and item without which it still fails, then what is in those that stay."""
+    for key in reversed(list(_keys(data))):
+        less = _without(data, key)
         if fails(less):
-            data, paths = less, iter(_paths(less))
+            data = less
+    for key in _keys(data):
+
+        def fails_with(inner: Any, whole: Any = data, key: Any = key) -> bool:
+            return fails(_with(whole, key, inner))
+
+        data = _with(data, key, smallest(data[key], fails_with))
     return data
 
 
-def without(data: Any, path: Path) -> Any:
-    """Give a copy of the data that has nothing at a path."""
-    copy = deepcopy(data)
-    inner = copy
-    for step in path[:-1]:
-        inner = inner[step]
-    del inner[path[-1]]
-    return copy
+def _keys(data: Any) -> Iterable[Any]:
+    return list(data) if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
 
 
-def _paths(data: Any) -> list[Path]:
-    return sorted(_below(data, ()), key=len)
+def _without(data: Any, key: Any) -> Any:
+    if isinstance(data, dict):
+        return {other: value for other, value in data.items() if other != key}
+    return [*data[:key], *data[key + 1 :]]
 
 
-def _below(data: Any, path: Path) -> Iterator[Path]:
-    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for key, value in entries:
-        yield (*path, key)
-        yield from _below(value, (*path, key))
+def _with(data: Any, key: Any, value: Any) -> Any:
+    if isinstance(data, dict):
+        return {**data, key: value}
+    return [*data[:key], value, *data[key + 1 :]]

@@ -26,6 +26,7 @@ from tests.strategies.drawing import SEED, drawn
 from tests.strategies.mutations import mutated
 from tests.strategies.paths import complete, leaves, paths_in, schema_paths
 from tests.strategies.promises import broken_promises
+from tests.strategies.smallest import smallest
 from tests.strategies.specs import specs
 from tests.strategies.writing import written
 from tests.unit.spec.texts import EXAMPLES, problems_of
@@ -82,6 +83,11 @@ def test_whatever_is_refused_says_where_and_why(every: list[Data], tmp_path: Pat
         assert not list(broken_promises(reading)), content.decode(errors="replace")
         codes.update({problem.code for problem in reading.diagnostics})
     assert len(codes) > 50, "the mutations break too few things"
+
+
+def test_a_fault_is_shown_with_a_small_spec() -> None:
+    spec = {"a": {"b": [1, {"c": 2, "d": 3}, 4], "e": 5}, "f": 6}
+    assert smallest(spec, lambda less: "'c': 2" in str(less)) == {"a": {"b": [{"c": 2}]}}
 
 
 COMPLETE = {"acme-prod": (EXAMPLES / "acme-prod.yaml").read_text(), "complete": written(complete(spec_schema()))}

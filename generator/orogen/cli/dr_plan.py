@@ -44,10 +44,16 @@ def _bytes(_context: click.Context, _parameter: click.Parameter, value: str | No
     metavar="DIR",
     default="control-repo",
     show_default=True,
+    shell_complete=completing.folders,
     help="How the primary's control repo is called.",
 )
 @click.option(
-    "--recovery", metavar="DIR", default="recovery-repo", show_default=True, help="How that of the recovery is called."
+    "--recovery",
+    metavar="DIR",
+    default="recovery-repo",
+    show_default=True,
+    shell_complete=completing.folders,
+    help="How that of the recovery is called.",
 )
 @click.pass_context
 def command(

@@ -106,7 +106,6 @@ def per_second(ledgers: Sequence[Ledger], began: float, ended: float) -> list[in
     counts = [0] * max(1, int(ended - began) + 1)
     for ledger in ledgers:
         for entry in ledger.acknowledged:
-            second = int(entry.ended - began)
-            if 0 <= second < len(counts):
-                counts[second] += 1
+            if began <= entry.ended < began + len(counts):
+                counts[int(entry.ended - began)] += 1
     return counts

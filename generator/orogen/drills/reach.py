@@ -10,7 +10,7 @@ import asyncio
 import sys
 from argparse import ArgumentParser
 
-_AT_ONCE = 200
+_AT_ONCE = 500
 _SECONDS = 3.0
 # What drops a packet says nothing, and what has dropped it twice means it.
 _TRIES = 2

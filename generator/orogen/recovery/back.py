@@ -139,7 +139,7 @@ def _open(facts: Facts) -> Step:
                 facts.lost,
                 "oro-maintenance cluster status",
                 "oro-maintenance service status",
-                "oro-maintenance maintenance off  # if the restore has not done so",
+                "oro-maintenance maintenance off",
             ),
             checks_of(facts, facts.primary),
             visit(facts, facts.lost),

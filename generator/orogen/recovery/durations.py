@@ -29,8 +29,8 @@ RELEASE = _minutes(15, 40, "estimate: Composer, assets and the copy to every nod
 CHECK = _minutes(10, 20, "estimate: one person looks at each point")
 OPEN = _minutes(5, 15, "estimate: one change, a Puppet run of seconds on some nodes; DNS where it has to follow")
 
-# Bytes a second out of the repository into the stores: an assumption, until a rehearsal has measured a better one.
-RATE = 40 * 1024**2
+# Bytes a second out of the repository into the stores: what `orogen-backup restore` assumes until it has done one.
+RATE = 20_000_000
 _LEAST = 300
 _UNKNOWN = _minutes(30, 120, 'OroCloud\'s architecture page, "RTO": 30 minutes up to a couple of hours')
 
@@ -40,7 +40,7 @@ def restore(data: int | None) -> Span:
     if data is None:
         return _UNKNOWN
     seconds = max(round(data / RATE), _LEAST)
-    return Span(seconds, 2 * seconds, f"{data / 1024**3:.4g} GiB at {RATE // 1024**2} MiB/s; a rehearsal tells better")
+    return Span(seconds, 2 * seconds, f"{data / 1024**3:.4g} GiB at {RATE // 1_000_000} MB/s; a rehearsal tells better")
 
 
 def clock(seconds: int) -> str:

@@ -178,7 +178,7 @@ def _alerts(facts: Facts) -> tuple[str, ...]:
 
 
 def _release(facts: Facts) -> Step:
-    tier = tiers(facts.backups)[0].name
+    manifest = f"--host {facts.environment.name} --path /manifest.json /manifest.json"
     return Step(
         name="release",
         title="Deploy the application",
@@ -188,11 +188,7 @@ def _release(facts: Facts) -> Step:
                 "deploy the revision that the newest set names, as you always do, without a change of the database."
             ),
             on_desk(facts, facts.to.region, "oro-maintenance maintenance on --comment 'disaster recovery'"),
-            on_backup(
-                facts,
-                facts.to.region,
-                f"orogen-backup restic dump latest --tag manifest,{tier} /manifest.json | jq .application",
-            ),
+            on_backup(facts, facts.to.region, f"orogen-backup restic dump latest {manifest} | jq .application"),
         ),
         span=durations.RELEASE,
     )
@@ -224,7 +220,7 @@ def _check(facts: Facts) -> Step:
                 facts.to.region,
                 "oro-maintenance cluster status",
                 "oro-maintenance service status",
-                "oro-maintenance maintenance off  # if the restore has not done so",
+                "oro-maintenance maintenance off",
             ),
             checks_of(facts, facts.recovery),
             "The shop itself, past the edge, which is closed still:",

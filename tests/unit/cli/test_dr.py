@@ -183,7 +183,7 @@ def test_the_runbook_in_each_format(orogen: Orogen) -> None:
     code, out, _ = orogen("dr", "plan", SPEC, "--data", "40GiB", "--primary", "repo", "--recovery", "there")
     assert code == 0
     assert "orogen dr render acme-prod.yaml -o there --primary repo --live" in out
-    assert "40 GiB at 40 MiB/s" in out
+    assert "40 GiB at 20 MB/s" in out
     assert orogen("dr", "plan", SPEC, "--format", "markdown")[1].startswith("# Disaster recovery of acme-prod")
     found = json.loads(orogen("dr", "plan", SPEC, "oci.yaml", "--format", "json")[1])
     assert [one["name"] for one in found["environments"]] == ["acme-prod", "globex-prod"]

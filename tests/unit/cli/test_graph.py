@@ -57,7 +57,7 @@ def test_a_chosen_format_wins_over_the_name(tmp_path: Path) -> None:
 
 
 def test_flows_and_loss_reach_the_picture() -> None:
-    assert "All 45 flows" in _run(SPEC, "--flows").stdout
+    assert "All 46 flows" in _run(SPEC, "--flows").stdout
     assert "acme-prod without database1" in _run(SPEC, "--loss", "database1").stdout
 
 

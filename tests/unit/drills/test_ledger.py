@@ -63,4 +63,5 @@ def test_workers_that_take_turns_count_as_one() -> None:
 def test_writes_are_counted_by_the_second() -> None:
     one = ledger([write(1, 10.1), write(2, 10.9), write(3, 12.5), write(4, 11.5, "failed")], found=[])
     assert per_second([one, one], 10, 12.6) == [4, 0, 2]
+    assert per_second([one], 10.5, 11) == [1]
     assert per_second([one], 100, 101) == [0, 0]

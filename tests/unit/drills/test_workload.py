@@ -14,6 +14,7 @@ from orogen.errors import OrogenError
 
 if TYPE_CHECKING:
     from orogen.drills.ground import Ground
+    from orogen.drills.workload import Worker
     from tests.unit.boxes.stand_in import StandIn
 
 TASK = Task("web1", "1")
@@ -25,9 +26,17 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workload, "_WARM_SECONDS", 5)
 
 
+def started(ground: Ground, name: str) -> Worker:
+    """Start a worker; the stand-in reads all of standard input before it says anything."""
+    worker = workload.start(ground, name, TASK)
+    assert worker.process.stdin
+    worker.process.stdin.close()
+    return worker
+
+
 def test_a_worker_gets_the_programs_and_its_lines_come_in(ground: Ground, stand_in: StandIn) -> None:
     stand_in.answers("*database.php write 1 kept", GOOD)
-    worker = workload.start(ground, "database", TASK)
+    worker = started(ground, "database")
     workload.warm_up(worker)
     worker.end()
     assert len(worker.entries) == 20
@@ -37,7 +46,7 @@ def test_a_worker_gets_the_programs_and_its_lines_come_in(ground: Ground, stand_
 
 def test_one_that_cannot_run_here_says_why(ground: Ground, stand_in: StandIn) -> None:
     stand_in.answers("*files.php write*", err="not here: no MongoDB package\n", code=3)
-    worker = workload.start(ground, "files", TASK)
+    worker = started(ground, "files")
     with pytest.raises(NotHereError, match=r"^no MongoDB package$"):
         workload.warm_up(worker)
     worker.end()
@@ -45,7 +54,7 @@ def test_one_that_cannot_run_here_says_why(ground: Ground, stand_in: StandIn) ->
 
 def test_one_whose_writes_fail_from_the_start_is_no_ground_for_a_drill(ground: Ground, stand_in: StandIn) -> None:
     stand_in.answers("*database.php write*", err="PDOException: no route\n", code=1)
-    worker = workload.start(ground, "database", TASK)
+    worker = started(ground, "database")
     with pytest.raises(OrogenError, match="does not work before there is any fault: PDOException: no route"):
         workload.warm_up(worker)
     worker.end()

@@ -100,9 +100,10 @@ class Fleet:
                 verb = self.path.removeprefix("/v1/")
                 fleet.asked.append((name, verb, request))
                 answer = fleet.answers.get((name, verb), [{"result": None}])
+                lines = answer(request) if callable(answer) else answer
                 self.send_response(200)
                 self.end_headers()
-                for line in answer(request) if callable(answer) else answer:
+                for line in lines:
                     self.wfile.write(json.dumps(line).encode() + b"\n")
 
             def log_message(self, *_arguments: Any) -> None:

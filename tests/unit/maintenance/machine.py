@@ -75,7 +75,7 @@ class Machine:
                     drain=["systemctl stop store"],
                     undrain=["systemctl start store"],
                     operations={
-                        "empty": Operation("empty --named {thing}", {"thing": r"[a-z.]+"}, changes=True, seconds=5),
+                        "empty": Operation("empty --named {thing}", {"thing": r"[a-z.-]+"}, changes=True, seconds=5),
                         "list": Operation("list", {}, changes=False, seconds=5),
                     },
                 ),

@@ -113,8 +113,16 @@ def test_without_a_name_a_service_command_means_what_maintenance_stops(well: Fle
     assert well.changed() == [("web1", "unit", request), ("web2", "unit", request)]
 
 
+def test_a_service_that_visitors_need_is_restarted_one_node_after_the_other(well: Fleet) -> None:
+    assert main(["service", "restart", "web"]) == 0
+    asked = [(node, verb) for node, verb, _ in well.asked if verb in ("unit", "state")]
+    first, second = asked.index(("web1", "unit")), asked.index(("web2", "unit"))
+    assert {*asked[first + 1 : second]} == {("web1", "state"), ("web2", "state")}
+
+
 def test_a_store_is_restarted_one_member_after_the_other(well: Fleet) -> None:
     assert main(["service", "restart", "coordination"]) == 0
+    assert {request["service"] for _, verb, request in well.asked if verb == "probe"} == {"coordination"}
     asked = [(node, verb) for node, verb, _ in well.asked if verb in ("unit", "probe")]
     assert [node for node, verb in asked if verb == "unit"] == ["database1", "database2", "witness1"]
     # Between two of them everybody was asked how they are.
@@ -136,8 +144,8 @@ def test_a_store_whose_member_does_not_come_back_is_left_alone(
     assert "the other members are left alone" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["stop", "coordination"], ["restart", "coordination"]])
-def test_a_store_is_not_stopped_by_mistake(well: Fleet, capsys: Output, arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["stop", "coordination"], ["restart", "coordination"], ["stop", "web"]])
+def test_what_others_need_is_not_stopped_by_mistake(well: Fleet, capsys: Output, arguments: list[str]) -> None:
     ill(well, "witness1", "coordination")
     assert main(["service", *arguments]) == 1
     assert [found for found in well.changed() if found[1] == "unit"] == []
@@ -339,11 +347,18 @@ def test_what_a_restore_has_closed_its_resumption_opens(backups: Fleet, name: st
     assert [verb for verb, _ in asked[1:]] == ["maintenance-off"] * 2
 
 
-def test_a_node_that_breaks_off_in_the_middle_is_not_followed_by_another(queues: Fleet, capsys: Output) -> None:
-    queues.answers["database1", "operate"] = [{"said": "purging"}]
+def vanish(_request: dict[str, Any]) -> list[dict[str, Any]]:
+    raise ConnectionError
+
+
+@pytest.mark.parametrize(("answer", "fault"), [([{"said": "purging"}], "broke off"), (vanish, "does not answer")])
+def test_a_node_that_breaks_off_in_the_middle_is_not_followed_by_another(
+    queues: Fleet, capsys: Output, answer: Any, fault: str
+) -> None:
+    queues.answers["database1", "operate"] = answer
     assert main(["queue", "purge", "oro.unprocessed", "--force"]) == 1
     assert [node for node, _, _ in queues.changed()] == ["database1"]
-    assert "broke off" in capsys.readouterr().out
+    assert fault in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,9 @@ def test_times_are_added_and_set_against_what_is_promised() -> None:
 
 
 def test_the_restore_follows_from_the_data() -> None:
-    assert restore(40 * GIB).expected == 1024
+    assert restore(20_000_000_000).expected == 1000
     assert restore(1).expected == 300
-    assert "| 18 min     | 35 min     | 40 GiB at 40 MiB/s" in written(data=40 * GIB)
+    assert "| 36 min     | 1 h 12 min | 40 GiB at 20 MB/s" in written(data=40 * GIB)
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0 min"), (61, "2 min"), (3600, "1 h"), (3900, "1 h 05 min")])

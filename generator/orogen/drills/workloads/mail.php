@@ -4,6 +4,9 @@
 
 declare(strict_types=1);
 
+/** A message a second: with its first relay silent, Postfix has no more than two a second to send (20 at once, 10 s each). */
+const PAUSE = 1.0;
+
 require __DIR__ . '/ledger.php';
 
 /** @return resource */

@@ -51,7 +51,8 @@ function prepare(string $run): void
 function write(CurlHandle $handle, string $run, int $number): void
 {
     [$status, $body] = page($handle, 'POST', http_build_query(['run' => $run, 'number' => $number]));
-    if ($status !== 200) {
+    // Not the status alone: PHP can answer 200 for a page that broke.
+    if ($status !== 200 || trim($body) !== 'written') {
         throw new RuntimeException("$status: " . strip_tags($body));
     }
 }
@@ -59,7 +60,7 @@ function write(CurlHandle $handle, string $run, int $number): void
 function holds(CurlHandle $handle, string $run, int $number): bool
 {
     [$status, $body] = page($handle, 'GET', http_build_query(['run' => $run, 'number' => $number]));
-    if ($status !== 200 && trim($body) !== 'no such row') {
+    if (!in_array(trim($body), ['here', 'no such row'], true)) {
         throw new RuntimeException("$status: " . strip_tags($body));
     }
     return $status === 200;
@@ -72,7 +73,7 @@ function found(string $run): array
     if ($status !== 200) {
         throw new RuntimeException("$status: " . strip_tags($body));
     }
-    return array_map(intval(...), explode("\n", trim($body)));
+    return array_map(intval(...), array_filter(explode("\n", $body)));
 }
 
 function clean(string $run): void

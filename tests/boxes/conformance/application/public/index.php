@@ -22,7 +22,11 @@ if ($path === '/') {
     echo $text ? as_text($health) : as_json($health);
 } elseif ($path === '/conformance/ledger') {
     header('Content-Type: text/plain');
-    [$status, $body] = ledger($_SERVER['REQUEST_METHOD'], $_GET);
+    try {
+        [$status, $body] = ledger($_SERVER['REQUEST_METHOD'], $_GET);
+    } catch (\Throwable $problem) {
+        [$status, $body] = [500, $problem->getMessage() . "\n"];
+    }
     http_response_code($status);
     echo $body;
 } else {

@@ -16,6 +16,8 @@ function ledger(string $method, array $query): array
     $run = $query['run'] ?? '';
     $number = $query['number'] ?? '';
     $connection = database(variable('ORO_DB_DSN'));
+    // As OroCommerce: a commit that is cancelled while it waits for a standby would look like one that the standby has.
+    $connection->exec('SET statement_timeout = 0');
     $session = redis(variable('ORO_SESSION_DSN'));
     $answer = static function (string $statement, string ...$values) use ($connection): array {
         $rows = $connection->prepare($statement);

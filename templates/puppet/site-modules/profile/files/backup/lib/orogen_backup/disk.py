@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from orogen_backup.settings import Settings
 
-PORT = 9100
 SECONDS = 10
 # Where each store keeps its data.
 FOLDERS = {"database": "/var/lib/postgresql", "files": "/var/lib/mongodb"}
@@ -47,9 +46,9 @@ def _fault(store: str, node: str, needed: int) -> str:
 
 
 def metrics(node: str) -> str:
-    """Give what the node exporter of a node says. Raises Problem."""
+    """Give what the node exporter at `ADDRESS:PORT` says. Raises Problem."""
     try:
-        with urllib.request.urlopen(f"http://{node}:{PORT}/metrics", timeout=SECONDS) as answer:
+        with urllib.request.urlopen(f"http://{node}/metrics", timeout=SECONDS) as answer:
             return str(answer.read().decode())
     except OSError as error:
         raise Problem(f"its node exporter is silent: {error}") from error

@@ -140,7 +140,7 @@ def _show(arguments: Arguments, record: object, text: Callable[[], list[str]]) -
 
 def _label(text: str) -> str:
     # restic takes a comma for the end of a tag.
-    if not re.fullmatch(r"[\w .:()/-]{1,80}", text):
+    if not re.fullmatch(r"[\w .:()/-]{0,80}", text):
         raise argparse.ArgumentTypeError("letters, digits and .:()/- alone, 80 at most")
     return text
 

@@ -23,7 +23,7 @@ PATH = "/etc/orogen/backup/environment"
 class Settings:
     """What is backed up here; `kept` says for how long, by tier: `48h`, `7d`, `12m`, or `0` for a tier that is off.
 
-    `media` are the databases of the file store, `disks` the addresses of each store's nodes, `console` how
+    `media` are the databases of the file store, `disks` the node exporters of each store's nodes, `console` how
     OroCommerce's console is called on this node: empty without the application. `wait` is how many seconds a run waits
     for stores that are not up.
     """

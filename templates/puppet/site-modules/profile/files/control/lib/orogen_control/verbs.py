@@ -40,9 +40,13 @@ def state(settings: Settings, _request: Request, _say: Say) -> Any:
     }
 
 
-def probe_all(settings: Settings, _request: Request, _say: Say) -> Any:
-    """Say how each member of a cluster here is; one that does not answer is down."""
-    return {name: _probed(settings, service) for name, service in settings.services.items() if service.probe}
+def probe_members(settings: Settings, request: Request, _say: Say) -> Any:
+    """Say how each member of a cluster here is, or the one of `service`; one that does not answer is down."""
+    return {
+        name: _probed(settings, service)
+        for name, service in settings.services.items()
+        if service.probe and request["service"] in ("", name)
+    }
 
 
 def unit(settings: Settings, request: Request, say: Say) -> Any:
@@ -73,7 +77,7 @@ def operate(settings: Settings, request: Request, say: Say) -> Any:
 
 VERBS = {
     "state": Verb((), changes=False, do=state),
-    "probe": Verb((), changes=False, do=probe_all),
+    "probe": Verb(("service",), changes=False, do=probe_members),
     "unit": Verb(("service", "action"), changes=True, do=unit),
     "maintenance-on": Verb((*BY, "until"), changes=True, do=maintenance.on),
     "maintenance-off": Verb((), changes=True, do=lambda settings, _request, say: maintenance.off(settings, say)),

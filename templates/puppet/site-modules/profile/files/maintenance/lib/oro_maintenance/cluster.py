@@ -27,7 +27,7 @@ class Seen:
 def look(configuration: Configuration, nodes: Nodes, name: str = "") -> Seen:
     """Ask every node, or those of one service."""
     asked = configuration.members(name) if name else configuration.nodes
-    probes, states = nodes.ask_all(asked, "probe"), nodes.ask_all(asked, "state")
+    probes, states = nodes.ask_all(asked, "probe", service=name), nodes.ask_all(asked, "state")
     return Seen({answer.node: answer for answer in probes}, {answer.node: answer for answer in states})
 
 

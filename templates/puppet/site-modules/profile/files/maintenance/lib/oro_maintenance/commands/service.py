@@ -27,7 +27,7 @@ EXAMPLE = """  oro-maintenance service {0}                    consumer, cron and
 SUMMARIES = {
     "start": "start a service on its nodes",
     "stop": "stop a service on its nodes; Puppet's next run starts it again, so see `maintenance on` and `drain`",
-    "restart": "restart a service where it runs; stores one member after the other",
+    "restart": "restart a service where it runs; one node after the other, but for consumers, cron and websocket",
 }
 BACK_SECONDS = 180
 LOOK_EVERY_SECONDS = 3
@@ -87,13 +87,13 @@ def run_action(tool: Tool, arguments: Namespace) -> int:
 def _act(
     configuration: Configuration, operation: Operation, action: str, name: str, nodes: list[Node], *, force: bool
 ) -> list[str]:
-    store = configuration.services[name].tier == "store"
-    if action == "start" or not store or force:
+    # Work that may stand still in maintenance may do so for a moment.
+    if action == "start" or configuration.services[name].stopped_in_maintenance or force:
         answers = operation.nodes.ask_all(nodes, "unit", service=name, action=action)
         return [f"{answer.node}: {answer.fault}" for answer in answers if answer.fault]
     if action == "stop" and len(nodes) > 1:
         raise RefusedError(
-            f"stopping `{name}` everywhere stops what needs it: {configuration.services[name].without}",
+            f"`{name}` would be gone: {configuration.services[name].without or 'nothing does its work then'}",
             "Name one node with `--node`, or say `--force`.",
         )
     for node in nodes:
@@ -104,7 +104,7 @@ def _act(
 
 
 def _one(configuration: Configuration, operation: Operation, action: str, name: str, node: Node) -> str:
-    """Stop or restart one member of a store, if the others can do without it. Gives what went wrong."""
+    """Stop or restart one member, if the others can do without it. Gives what went wrong."""
     state = _state(configuration, operation, name)
     if node.name in state["working"]:
         text = cost(name, configuration.services[name], state)
