@@ -54,6 +54,7 @@ FUZZ_SECONDS ?= 3600
 fuzz: $(READY)
 	$(BIN)/pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz.fuzz_spec build/fuzz -max_total_time=$(FUZZ_SECONDS)
+	@test -z "$$(ls build/fuzz/findings)" || { cat build/fuzz/findings/*.txt; exit 1; }
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

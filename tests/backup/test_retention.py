@@ -19,7 +19,7 @@ from orogen.spec.quantities import retention
 from tests.backup.stand_in import StandIn, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from orogen_backup.settings import Settings
 
@@ -27,8 +27,9 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asi
 BEGIN = datetime(2025, 9, 17, 11, 40, tzinfo=UTC)
 DAYS = 400
 HOUR = timedelta(hours=1)
+Spans = list[tuple[tuple[int, int], tuple[int, int]]]
 # From when to when the node was off, in days and hours after the beginning.
-OFF = [
+OFF: Spans = [
     ((10, 3), (10, 7)),
     # Saturday evening to Monday.
     ((31, 8), (33, 1)),
@@ -40,7 +41,7 @@ OFF = [
     ((300, 0), (300, 1)),
 ]
 # The same for the database: runs start, and fail.
-AWAY = [((45, 8), (46, 22)), ((248, 0), (257, 0)), ((320, 5), (320, 11))]
+AWAY: Spans = [((45, 8), (46, 22)), ((248, 0), (257, 0)), ((320, 5), (320, 11))]
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +55,11 @@ def moment(days: int, hours: int) -> datetime:
     return BEGIN + timedelta(days, hours=hours)
 
 
-def within(time: datetime, spans: list[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
+def within(time: datetime, spans: Spans) -> bool:
     return any(moment(*start) <= time < moment(*end) for start, end in spans)
 
 
-def elapses(off: list[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[datetime]:
+def elapses(off: Spans) -> Iterator[datetime]:
     """Give when the timer runs: five past each hour in UTC, and at once when the node is back after one it missed."""
     missed = False
     for hour in range(DAYS * 24):
@@ -81,23 +82,33 @@ def last_sundays() -> list[date]:
 LAST_SUNDAYS = last_sundays()
 
 
-def promised(runs: list[datetime], zone: ZoneInfo, kept: dict[str, str]) -> set[datetime]:
-    """Give the runs whose sets must be there: all of some days, the first since each Sunday, since each last Sunday."""
-    found = set()
-    if kept["hourly"] != "0":
-        found |= {run for run in runs if run > runs[-1] - days(kept["hourly"])}
-    weeks: dict[date, datetime] = {}
-    months: dict[int, datetime] = {}
-    for run in runs:
-        day = run.astimezone(zone).date()
-        weeks.setdefault(day - timedelta((day.weekday() + 1) % 7), run)
-        months.setdefault(max(number for number, sunday in enumerate(LAST_SUNDAYS) if sunday <= day), run)
-    if kept["weekly"] != "0":
-        found |= {run for sunday, run in weeks.items() if sunday > max(weeks) - days(kept["weekly"])}
-    if kept["monthly"] != "0":
-        assert kept["monthly"].endswith("m")
-        found |= {run for number, run in months.items() if number > max(months) - int(kept["monthly"][:-1])}
-    return found
+class Promise:
+    """What must be there after the runs so far: all of some days, the first since each Sunday and each last Sunday."""
+
+    def __init__(self, zone: ZoneInfo, kept: Mapping[str, str]) -> None:
+        self.zone, self.kept = zone, kept
+        self.runs: list[datetime] = []
+        self.weeks: dict[date, datetime] = {}
+        self.months: dict[int, datetime] = {}
+
+    def add(self, run: datetime) -> None:
+        day = run.astimezone(self.zone).date()
+        self.runs.append(run)
+        self.weeks.setdefault(day - timedelta((day.weekday() + 1) % 7), run)
+        self.months.setdefault(max(number for number, sunday in enumerate(LAST_SUNDAYS) if sunday <= day), run)
+
+    def kept_points(self) -> set[datetime]:
+        found = set()
+        if self.kept["hourly"] != "0":
+            # A week has no more runs than these.
+            found |= {run for run in self.runs[-200:] if run > self.runs[-1] - days(self.kept["hourly"])}
+        if self.kept["weekly"] != "0":
+            oldest = max(self.weeks) - days(self.kept["weekly"])
+            found |= {run for sunday, run in self.weeks.items() if sunday > oldest}
+        if self.kept["monthly"] != "0":
+            oldest_month = max(self.months) - int(self.kept["monthly"].removesuffix("m"))
+            found |= {run for number, run in self.months.items() if number > oldest_month}
+        return found
 
 
 def days(span: str) -> timedelta:
@@ -105,28 +116,24 @@ def days(span: str) -> timedelta:
     return timedelta(int(span[:-1]))
 
 
-def simulate(
-    settings: Settings,
-    off: list[tuple[tuple[int, int], tuple[int, int]]],
-    away: list[tuple[tuple[int, int], tuple[int, int]]],
-) -> Iterator[tuple[list[datetime], dict[datetime, tuple[str, ...]]]]:
-    """Run the timer. At the end of each local day gives the runs that were good, and the sets that are there."""
+def simulate(settings: Settings, off: Spans, away: Spans) -> Iterator[tuple[Promise, dict[datetime, tuple[str, ...]]]]:
+    """Run the timer. At the end of each local day gives what must be there, and the sets that are."""
     from orogen_backup.create import make, own_sets
     from orogen_backup.errors import Problem
 
-    repository, runs = StandIn(settings.environment), []
+    repository, promise = StandIn(settings.environment), Promise(settings.zone, settings.kept)
     whole, broken = sources("database.dump"), sources("database.dump", fault="no leader")
     before = BEGIN.astimezone(settings.zone).date()
     for time in elapses(off):
         today = time.astimezone(settings.zone).date()
-        if today != before and runs:
+        if today != before and promise.runs:
             sets = own_sets(repository, settings)
             assert all(each.complete for each in sets)
-            yield runs, {each.time: each.tiers for each in sets}
+            yield promise, {each.time: each.tiers for each in sets}
         before = today
         try:
             make(settings, repository, broken if within(time, away) else whole, time)
-            runs.append(time)
+            promise.add(time)
         except Problem:
             assert within(time, away)
 
@@ -135,8 +142,8 @@ def simulate(
 def test_exactly_the_promised_points_are_there_each_day(settings: Settings, zone: str) -> None:
     settings = replace(settings, zone=ZoneInfo(zone))
     looked = 0
-    for runs, there in simulate(settings, OFF, AWAY):
-        assert set(there) == promised(runs, settings.zone, dict(settings.kept)), runs[-1]
+    for promise, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promise.kept_points(), promise.runs[-1]
         looked += 1
     assert looked > 360
 
@@ -146,8 +153,8 @@ def test_without_faults_each_point_is_where_people_look_for_it(settings: Setting
     """All hours of 7 days; 4 Sundays and 12 last Sundays, each within the first hour of the day in that zone."""
     settings = replace(settings, zone=ZoneInfo(zone))
     first = BEGIN.astimezone(settings.zone).date()
-    for runs, there in simulate(settings, [], []):
-        newest = runs[-1]
+    for promise, there in simulate(settings, [], []):
+        runs, newest = promise.runs, promise.runs[-1]
         today = newest.astimezone(settings.zone).date()
         recent = [newest - number * HOUR for number in range(168) if newest - number * HOUR >= runs[0]]
         assert [time for time in recent if time not in there] == []
@@ -166,15 +173,15 @@ def test_the_retention_of_other_types_of_environments(settings: Settings, kind: 
     plain = DEFAULTS[kind].retention
     kept = {tier: retention(getattr(plain, tier)) for tier in ("hourly", "weekly", "monthly")}
     settings = replace(settings, kept=kept)
-    for runs, there in simulate(settings, OFF, AWAY):
-        assert set(there) == promised(runs, settings.zone, kept), runs[-1]
+    for promise, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promise.kept_points(), promise.runs[-1]
 
 
 def test_sundays_alone(settings: Settings) -> None:
     """Without the hourly tier a set is made when one is due, and at no other run."""
     settings = replace(settings, kept={"hourly": "0", "weekly": "28d", "monthly": "12m"})
-    for runs, there in simulate(settings, OFF, AWAY):
-        assert set(there) == promised(runs, settings.zone, dict(settings.kept)), runs[-1]
+    for promise, there in simulate(settings, OFF, AWAY):
+        assert set(there) == promise.kept_points(), promise.runs[-1]
 
 
 def test_a_set_of_a_clock_that_was_wrong_pushes_out_none(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
@@ -152,8 +152,10 @@ def complain(together: Sequence[Data], fault: Fault, folder: Path, warm: Puppets
         return found is not None and found.place == fault.place
 
     suspects = [spec for spec in together if spec["name"] == fault.environment] or together
-    spec = smallest(next(spec for spec in suspects if shows_it(spec)), shows_it)
+    guilty = [smallest(spec, shows_it) for spec in islice(filter(shows_it, suspects), 1)]
     FAILING.mkdir(parents=True, exist_ok=True)
-    file = FAILING / f"{spec['name']}.yaml"
-    file.write_text(written(spec))
-    pytest.fail(f"{fault.place}: {fault.message}\nwith {file}:\n{written(spec)}", pytrace=False)
+    files = {FAILING / f"{spec['name']}.yaml": written(spec) for spec in guilty or together}
+    for file, text in files.items():
+        file.write_text(text)
+    shown = "".join(f"\n{file}:\n{text}" for file, text in files.items())
+    pytest.fail(f"{fault.place}: {fault.message}\nwith{shown}", pytrace=False)

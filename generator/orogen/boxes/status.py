@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from orogen.boxes.layout import Layout
     from orogen.boxes.podman import Podman
 
-# Units that wait for long, and by design: for the world outside, or minutes for their next try.
-WAITING_BY_DESIGN = ("cloudflared.service", "orogen-backup.service")
+# What waits by design, and for ever: for the world outside.
+WAITING_BY_DESIGN = ("cloudflared.service",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

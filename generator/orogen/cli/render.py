@@ -119,9 +119,7 @@ def _rendered(
     return completed, changes
 
 
-def show(
-    completed: Sequence[tuple[Plan, Store]], changes: Changes, root: Path, *, diff: bool, look_only: bool
-) -> None:
+def show(completed: Sequence[tuple[Plan, Store]], changes: Changes, root: Path, *, diff: bool, look_only: bool) -> None:
     """Write what a render did, or would do."""
     from orogen.repo.diff import summary, unified
 

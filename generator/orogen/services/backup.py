@@ -21,6 +21,8 @@ from orogen.contract import (
     Service,
     Without,
 )
+from orogen.services.application import ROOT
+from orogen.services.exporters import NODE_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,8 @@ FILES_PORT = 27017
 # Minutes between the runs of two backup nodes: the second looks whether the first has made a set.
 _STAGGER = 20
 _FIRST_MINUTE = 5
+# Each backup node shows once a week that it could restore, and no two take disk for it on the same day.
+_VERIFY_DAYS = ("Sat", "Mon", "Tue", "Thu", "Fri")
 # NAMESPACE.compat.objectstorage.REGION.oraclecloud.com
 _ORACLE_HOST = re.compile(r"\.compat\.objectstorage\.([a-z0-9-]+)\.")
 
@@ -89,7 +93,9 @@ def _data(plan: Plan) -> Data:
         return {}
     return {
         "profile::backup::environment_name": environment.name,
+        "profile::backup::environment_type": environment.type,
         "profile::backup::release": environment.application.release,
+        "profile::backup::url": environment.application.url,
         "profile::backup::repository": restic_form(backups.repository),
         "profile::backup::login": login(environment),
         "profile::backup::variables": dict(_variables(environment)),
@@ -98,9 +104,15 @@ def _data(plan: Plan) -> Data:
         "profile::backup::postgresql_version": environment.versions.postgresql,
         "profile::backup::files_members": [f"{address}:{FILES_PORT}" for address in plan.addresses("files")],
         "profile::backup::files_databases": [*MEDIA],
+        "profile::backup::database_exporters": _exporters(plan, "database"),
+        "profile::backup::files_exporters": _exporters(plan, "files"),
         **_sftp(backups.repository, environment),
         **({"profile::backup::active": False} if environment.standby else {}),
     }
+
+
+def _exporters(plan: Plan, service: str) -> list[Value]:
+    return [f"{address}:{NODE_PORT}" for address in plan.addresses(service)]
 
 
 def _sftp(repository: str, environment: Environment) -> Data:
@@ -113,7 +125,13 @@ def _node_data(plan: Plan, node: Node) -> Data:
     return {
         "profile::backup::minute": (_FIRST_MINUTE + _STAGGER * place) % 60,
         "profile::backup::stands_by": place > 0,
+        "profile::backup::verify_calendar": f"{_VERIFY_DAYS[place % len(_VERIFY_DAYS)]} *-*-* 01:35:00 UTC",
+        "profile::backup::console": _console(plan.environment) if "application" in node.services else "",
     }
+
+
+def _console(environment: Environment) -> str:
+    return f"/usr/bin/php{environment.versions.php} {ROOT}/current/bin/console"
 
 
 def _stores_media(environment: Environment) -> bool:
@@ -138,6 +156,17 @@ _NEWEST = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or 
 
 _REASONS = {
     "profile::backup::environment_name": Reason("The environment's name: each set has it.", ("name",)),
+    "profile::backup::environment_type": Reason("Sets of others are never restored into production.", ("type",)),
+    "profile::backup::url": Reason("A restore asks the shop at its end.", ("application.url",)),
+    "profile::backup::console": Reason(
+        "A restore has the search index made anew where the application is.", ("nodes.<type>.services",)
+    ),
+    "profile::backup::database_exporters": Reason(
+        "Who knows how much disk is free for a restore.", ("nodes.<database>.count",)
+    ),
+    "profile::backup::files_exporters": Reason(
+        "Who knows how much disk is free for a restore.", ("nodes.<files>.count",)
+    ),
     "profile::backup::release": Reason("A database wants the release that wrote it.", ("application.release",)),
     "profile::backup::repository": Reason("The spec's repository as restic writes it.", ("backups.repository",)),
     "profile::backup::login": Reason(
@@ -160,6 +189,9 @@ _REASONS = {
     "profile::backup::minute": Reason(
         "5 past, and 20 later for each further backup node, which looks whether the first has made a set.",
         ("nodes.<backup>.count",),
+    ),
+    "profile::backup::verify_calendar": Reason(
+        "Once a week, each backup node on a day of its own.", ("nodes.<backup>.count",)
     ),
     "profile::backup::stands_by": Reason("The first backup node makes the sets.", ("nodes.<backup>.count",)),
 }
@@ -219,8 +251,9 @@ SERVICE = Service(
     ),
     files=(
         OwnedFile(
-            path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and checks sets; people run it too"
+            path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and restores sets; people run it too"
         ),
+        OwnedFile(path="/usr/local/lib/orogen-backup", owner=Owner.MANAGED, why="`orogen-backup`"),
         OwnedFile(
             path="/etc/orogen/backup",
             owner=Owner.MANAGED,
@@ -229,7 +262,7 @@ SERVICE = Service(
         OwnedFile(
             path="/var/lib/orogen-backup",
             owner=Owner.RUNTIME_OWNED,
-            why="when each tier last succeeded, and the SFTP server's host key",
+            why="when each tier last succeeded, how far a restore is, and the SFTP server's host key",
         ),
         OwnedFile(path="/var/cache/orogen-backup", owner=Owner.RUNTIME_OWNED, why="restic's cache: may be removed"),
     ),
@@ -241,6 +274,15 @@ SERVICE = Service(
             severity="critical",
             summary="There is no good backup set of the last two hours",
             action="`journalctl -u orogen-backup` on the backup node; then `orogen-backup create` by hand.",
+        ),
+        Alert(
+            name="BackupFailed",
+            expression="orogen_backup_failed == 1",
+            # The unit tries three times.
+            lasting="45m",
+            severity="warning",
+            summary="A run of orogen-backup failed: a full disk, a lost repository, a store that is away, a kill",
+            action="`journalctl -u 'orogen-backup*'` on the backup node says which run, and why.",
         ),
         Alert(
             name="BackupSlow",
@@ -284,6 +326,23 @@ SERVICE = Service(
             summary="The backup repository does not pass its check",
             action="`journalctl -u orogen-backup-check` says what; restic's manual, 'Troubleshooting', the cure.",
         ),
+        Alert(
+            name="BackupNotVerified",
+            expression="time() - (max(orogen_backup_verify_timestamp_seconds) or vector(0)) > 1209600",
+            # A new environment has its first one within a week.
+            lasting="8d",
+            severity="warning",
+            summary="No backup set has been restored to try it for two weeks",
+            action="`journalctl -u orogen-backup-verify` says why, as too little disk; then `orogen-backup verify`.",
+        ),
+        Alert(
+            name="BackupVerifyFailed",
+            expression="orogen_backup_verify_failed == 1",
+            lasting="30m",
+            severity="critical",
+            summary="The newest backup set did not come back whole when it was tried",
+            action="`journalctl -u orogen-backup-verify` says what; try an older one: `orogen-backup verify SET`.",
+        ),
     ),
     backup=Backup(
         content="nothing of its own",
@@ -307,7 +366,7 @@ SERVICE = Service(
         "resume": Operation(command="orogen-backup restore --resume", changes=True, seconds=12 * 3600),
         "abandon": Operation(command="orogen-backup restore --abandon", changes=True, seconds=3600),
     },
-    drain=("systemctl stop orogen-backup.timer orogen-backup-check.timer",),
-    undrain=("systemctl start orogen-backup.timer orogen-backup-check.timer",),
+    drain=("systemctl stop orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",),
+    undrain=("systemctl start orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",),
     checks="test_backup.py",
 )

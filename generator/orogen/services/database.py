@@ -147,9 +147,14 @@ def _data(plan: Plan) -> Data:
 
 
 def _clients(plan: Plan) -> list[Value]:
-    """Give who may log in from where; each goes through the HAProxy of its node, which has the node's address."""
-    users = {"application": "oro", "backup": "backup"}
-    return [{"user": user, "address": address} for name, user in users.items() for address in plan.addresses(name)]
+    """Give who may log in where and from where; each goes through the HAProxy of its node, which has its address."""
+    # A restore makes databases beside the live one.
+    users = (("application", "oro", "oro"), ("backup", "backup", "oro"), ("backup", "restore", "all"))
+    return [
+        {"user": user, "database": database, "address": address}
+        for service, user, database in users
+        for address in plan.addresses(service)
+    ]
 
 
 def _node_data(plan: Plan, node: Node) -> Data:
@@ -220,7 +225,7 @@ SERVICE = Service(
             encrypted=True,
             clients={
                 "application": "OroCommerce, through the HAProxy of its node",
-                "backup": "pg_dump reads the whole database",
+                "backup": "pg_dump reads the whole database, a restore loads one beside it",
                 "database": "standbys stream from the leader",
             },
         ),
@@ -284,6 +289,11 @@ SERVICE = Service(
             name="database-backup-password",
             keys=("profile::database::backup_password", "profile::backup::database_password"),
             why="pg_dump's login: reads everything, changes nothing",
+        ),
+        Secret(
+            name="database-restore-password",
+            keys=("profile::database::restore_password", "profile::backup::restore_password"),
+            why="a restore's login: makes a database beside the live one, and changes their names",
         ),
     ),
     repositories=_repositories,
@@ -396,7 +406,7 @@ SERVICE = Service(
     ),
     backup=Backup(
         content="a dump of the database oro (pg_dump, custom format), read from the leader",
-        restore="pg_restore as oro into an emptied database through 127.0.0.1:15432; then reindex the search",
+        restore="`orogen-backup restore SET`: into a database beside it, which then takes its name",
     ),
     units=lambda _: ("patroni.service",),
     probe="database",

@@ -30,7 +30,14 @@ SERVICE = Service(
     why="tells monitoring how the machine is",
     everywhere=True,
     selectable=False,
-    ports=(Port(name="metrics", number=NODE_PORT, encrypted=False, clients={"monitoring": "metrics of the machine"}),),
+    ports=(
+        Port(
+            name="metrics",
+            number=NODE_PORT,
+            encrypted=False,
+            clients={"monitoring": "metrics of the machine", "backup": "how much disk is free for a restore"},
+        ),
+    ),
     quorum=Quorum(model="every", why="each node speaks for itself"),
     memory=Memory(fixed=48 * MIB),
     node_data=_node_data,

@@ -122,7 +122,7 @@ SERVICE = Service(
             clients={
                 "application": "stores and reads uploaded files, in plain text",
                 "files": "the members vote and replicate, over TLS",
-                "backup": "reads both databases",
+                "backup": "reads both databases, and restores them",
             },
         ),
     ),
@@ -155,6 +155,11 @@ SERVICE = Service(
             name="files-backup-password",
             keys=("profile::files::backup_password", "profile::backup::files_password"),
             why="the login that backups are read with; it changes nothing",
+        ),
+        Secret(
+            name="files-restore-password",
+            keys=("profile::files::restore_password", "profile::backup::files_restore_password"),
+            why="a restore's login: loads files beside the live ones, and changes their names",
         ),
         Secret(
             name="files-monitoring-password",

@@ -20,8 +20,8 @@ def test_it_runs_on_every_node_although_no_spec_names_it() -> None:
     assert all("exporters" in node.services for node in plan(production(nodes=NODES)).nodes)
 
 
-def test_only_monitoring_reaches_its_port() -> None:
-    assert [(port.number, [*port.clients]) for port in SERVICE.ports] == [(NODE_PORT, ["monitoring"])]
+def test_only_monitoring_and_who_restores_reach_its_port() -> None:
+    assert [(port.number, [*port.clients]) for port in SERVICE.ports] == [(NODE_PORT, ["monitoring", "backup"])]
 
 
 def test_what_fills_up_is_told_twice_early_and_late() -> None:

@@ -71,6 +71,7 @@ class Commands:
             "create": ("write", data.create),
             "createIndexes": ("write", data.create_indexes),
             "drop": ("write", data.drop),
+            "renameCollection": ("write", data.rename),
         }
         self._of_session: dict[str, Callable[[Session, Document], Document]] = {
             "hello": self._hello,
@@ -103,7 +104,9 @@ class Commands:
         if name not in self._plain:
             raise MongoError(59, f"no such command: '{name}' (this is orogen's stand-in)")
         privilege, handle = self._plain[name]
-        self._permit(session, name, privilege, command["$db"])
+        # A name is changed through `admin`, by whoever may write to the collection's own database.
+        database = command[name].partition(".")[0] if name == "renameCollection" else command["$db"]
+        self._permit(session, name, privilege, database)
         if privilege == "read":
             self._may_read_here(command)
         return handle(command)

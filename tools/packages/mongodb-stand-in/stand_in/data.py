@@ -160,6 +160,25 @@ class Data:
                 self._store.remove(ns, document["_id"])
         return {}
 
+    def rename(self, command: Document) -> Document:
+        """Answer `renameCollection`, within a database."""
+        return self._write(command, lambda: self._rename(command["renameCollection"], command["to"]))
+
+    def _rename(self, source: str, target: str) -> Document:
+        (database, _, name), (other, _, renamed) = source.partition("."), target.partition(".")
+        there = self._collections(database)
+        if name not in there:
+            raise MongoError(26, f"Source collection {source} does not exist")
+        if renamed in there:
+            raise MongoError(48, "target namespace exists")
+        if other != database:
+            raise MongoError(20, "orogen's stand-in renames within a database")
+        for document in self._store.find(source, {}):
+            self._store.put(target, document)
+        for kept in self._store.find(f"{database}.{INDEXES}", {"of": name}):
+            self._index(database, renamed, *([kept["index"]] if kept["index"] else [{}]))
+        return self._drop(database, name)
+
     # Writing.
 
     def _write(self, command: Document, make: Callable[[], Document]) -> Document:

@@ -22,7 +22,7 @@ function ledger(string $method, array $query): array
     $answer = static function (string $statement, string ...$values) use ($connection): array {
         $rows = $connection->prepare($statement);
         $rows->execute($values);
-        return $rows->fetchAll(\PDO::FETCH_COLUMN);
+        return $rows->columnCount() > 0 ? $rows->fetchAll(\PDO::FETCH_COLUMN) : [];
     };
     if ($method === 'POST') {
         $session->setex("conformance:ledger:$run", 3600, $number);
