@@ -35,6 +35,8 @@ Data = dict[str, Any]
 
 SPECS = int(os.environ.get("OROGEN_SPECS", "500"))
 SHARES = 4
+# How often as many specs are drawn as are wanted, until so many are valid and differ.
+DRAWS = 3
 FAILING = ROOT / "build/random-specs"
 
 # A control repo holds many environments, so that Puppet parses its manifests once for all of them.
@@ -83,10 +85,13 @@ def test_whatever_validates_renders_and_compiles(
 
 def valid_specs(number: int, seed: int, folder: Path) -> list[Data]:
     """Give so many specs that the rules let pass."""
-    distinct = {written(spec): spec for spec in drawn(specs(), 2 * number, seed)}
-    valid = [spec for text, spec in distinct.items() if is_valid(text, folder)]
-    assert len(valid) >= number, f"of {len(distinct)} specs only {len(valid)} are valid"
-    return valid[:number]
+    valid: dict[str, Data] = {}
+    for draw in range(DRAWS):
+        texts = {written(spec): spec for spec in drawn(specs(), number, seed * DRAWS + draw)}
+        valid |= {text: spec for text, spec in texts.items() if is_valid(text, folder)}
+        if len(valid) >= number:
+            return list(valid.values())[:number]
+    pytest.fail(f"of {DRAWS * number} specs only {len(valid)} are valid")
 
 
 def is_valid(text: str, folder: Path) -> bool:

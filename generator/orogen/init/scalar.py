@@ -26,10 +26,14 @@ def sequence(texts: Iterable[str]) -> str:
 def _stands_bare(text: str) -> bool:
     if not text.isprintable():
         return False
+    # In a list on one line and in one of several lines: what is neither a list's second item, nor a tag or a number.
+    return all(_is_itself(text, written) for written in (f"[{text}]", f"- {text}"))
+
+
+def _is_itself(text: str, written: str) -> bool:
     try:
-        node = yaml.compose(f"[{text}]", Loader=Loader)
+        node = yaml.compose(written, Loader=Loader)
     except yaml.YAMLError:
         return False
-    # Anything else than itself, such as a list's second item, a tag or a number, makes it another node.
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     return [(item.tag, item.value) for item in items] == [(TEXT, text)]

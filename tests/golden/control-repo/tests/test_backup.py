@@ -2,16 +2,24 @@
 
 import json
 import time
+from datetime import datetime
 
 import pytest
 
 SERVICE = "backup"
 METRICS = "/var/lib/prometheus/node-exporter/orogen-backup.prom"
+SETTINGS = "set -a; . /etc/orogen/backup/environment; "
+PSQL = "psql --no-psqlrc --no-password -Atwc"
+NEWEST = "orogen-backup restic dump latest --tag manifest,hourly /manifest.json"
 
 
-@pytest.mark.parametrize("timer", ["orogen-backup.timer", "orogen-backup-check.timer"])
-def test_timers_wait_for_their_hour(host, timer):
-    """Enabled, and with a next time."""
+@pytest.mark.parametrize("timer", ["orogen-backup.timer", "orogen-backup-check.timer", "orogen-backup-verify.timer"])
+def test_timers_wait_for_their_hour(host, environment, timer):
+    """Enabled, and with a next time; off while the environment stands by for another region."""
+    if environment.get("standby"):
+        assert not host.service(timer).is_running
+        assert not host.service(timer).is_enabled
+        return
     assert host.service(timer).is_running
     assert host.service(timer).is_enabled
     assert host.check_output("systemctl show --property NextElapseUSecRealtime --value %s", timer).strip()
@@ -27,8 +35,23 @@ def test_what_opens_the_repository_is_for_root_alone(host):
 
 def test_the_database_can_be_read_through_the_proxy(host):
     """With the login of the dump and its version of the client."""
-    probe = "set -a; . /etc/orogen/backup/environment; psql --no-psqlrc -Atwc 'SHOW transaction_read_only'"
-    assert host.check_output("bash -c %s", probe) == "on"
+    assert host.check_output("bash -c %s", f"{SETTINGS}{PSQL} 'SHOW transaction_read_only'") == "on"
+
+
+def test_a_restore_may_make_databases_for_orocommerce(host):
+    """With the login of a restore, which owns what OroCommerce owns."""
+    rights = "SELECT rolcreatedb AND pg_has_role('oro', 'MEMBER') FROM pg_roles WHERE rolname = current_user"
+    probe = f'{SETTINGS}PGUSER=restore PGDATABASE=postgres {PSQL} "{rights}"'
+    assert host.check_output("bash -c %s", probe) == "t"
+
+
+def test_free_disk_can_be_asked_where_a_restore_fills_it(host):
+    """The node exporters of all nodes with a database or files."""
+    nodes = host.check_output("bash -c %s", f'{SETTINGS}echo "$BACKUP_DATABASE_NODES $BACKUP_FILES_NODES"').split()
+    assert nodes
+    for node in nodes:
+        probe = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=10)"
+        host.check_output("python3 -c %s %s", probe, f"http://{node}/metrics")
 
 
 @pytest.fixture(scope="module")
@@ -42,30 +65,34 @@ def first_set(host):
 
 @pytest.mark.usefixtures("first_set")
 def test_the_newest_set_is_young_and_complete(host):
-    """Made within two hours; its manifest names each part, and the repository has them all."""
-    manifest = json.loads(host.check_output("orogen-backup restic dump latest --tag manifest,hourly /manifest.json"))
-    made = time.mktime(time.strptime(manifest["time"], "%Y-%m-%dT%H:%M:%SZ")) - time.timezone
-    assert time.time() - made < 7200
-    assert "database.dump" in {part["name"] for part in manifest["parts"]}
-    day_of = host.check_output("orogen-backup restic snapshots --json --tag hourly")
-    stored = {path for snapshot in json.loads(day_of) for path in snapshot["paths"]}
-    assert {f"/{part['name']}" for part in manifest["parts"]} <= stored
+    """Made within two hours, with all parts that its manifest names."""
+    newest = next(
+        found for found in json.loads(host.check_output("orogen-backup list --format json")) if found["tiers"]
+    )
+    assert newest["complete"]
+    assert time.time() - datetime.fromisoformat(newest["time"]).timestamp() < 7200
+    manifest = json.loads(host.check_output(NEWEST))
+    assert manifest["name"] in newest["set"]
+    assert manifest["parts"][0]["name"] == "database.dump"
+    assert sum(part["bytes"] for part in manifest["parts"]) == newest["bytes"]
 
 
 @pytest.mark.usefixtures("first_set")
 def test_a_part_comes_back_as_it_went_in(host):
     """The digest of the database's dump, read back from the repository, is the manifest's."""
-    manifest = json.loads(host.check_output("orogen-backup restic dump latest --tag manifest,hourly /manifest.json"))
+    manifest = json.loads(host.check_output(NEWEST))
     wanted = next(part["sha256"] for part in manifest["parts"] if part["name"] == "database.dump")
-    read = "orogen-backup restic dump latest --tag database,hourly /database.dump | sha256sum"
-    assert host.check_output(read).split()[0] == wanted
+    snapshots = json.loads(host.check_output("orogen-backup restic snapshots --json --tag database"))
+    (found,) = (each["id"] for each in snapshots if any(manifest["name"] in tag for tag in each["tags"]))
+    read = "orogen-backup restic dump %s /database.dump | sha256sum"
+    assert host.check_output(read, found).split()[0] == wanted
 
 
 @pytest.mark.usefixtures("first_set")
 def test_nothing_unfinished_is_left(host):
     """No part of a set that was never completed, while no run is under way."""
-    left = "flock --nonblock /var/lib/orogen-backup/lock orogen-backup restic snapshots --json --tag incomplete"
-    assert json.loads(host.check_output(left) or "[]") in ([], None)
+    left = "flock --nonblock /var/lib/orogen-backup/lock orogen-backup list --format json"
+    assert [found["set"] for found in json.loads(host.check_output(left)) if not found["complete"]] == []
 
 
 def test_a_second_run_says_who_holds_the_lock(host):

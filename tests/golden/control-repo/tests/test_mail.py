@@ -59,6 +59,12 @@ def test_outside_production_other_domains_are_refused(host, environment):
     assert "error:5.7.1" in host.check_output("postconf -h transport_maps")
 
 
+def test_mail_leaves_only_where_the_shop_is(host, environment):
+    """While the environment stands by for another region, mail waits."""
+    deferred = host.check_output("postconf -h defer_transports").strip()
+    assert deferred == ("smtp" if environment.get("standby") else "")
+
+
 def test_the_queue_is_measured(host):
     """Fresh figures for the node exporter."""
     metrics = "/var/lib/prometheus/node-exporter/orogen-mail.prom"

@@ -1,4 +1,4 @@
-"""maintenance: tools, credentials and the window are there, and the credentials are for root alone."""
+"""maintenance: tools, credentials and the window are there, for root alone where they are secret; all nodes obey."""
 
 import json
 
@@ -33,3 +33,30 @@ def test_the_message_of_the_day_names_every_node(host, environment):
     message = host.file("/etc/motd").content_string
     assert environment["name"] in message
     assert all(node["name"] in message for node in environment["nodes"])
+
+
+def test_the_tool_reaches_every_node(host, environment):
+    """Over TLS, through every firewall, with the token."""
+    status = json.loads(host.run("oro-maintenance service status --format json").stdout)
+    assert status["faults"] == []
+    assert {unit["node"] for unit in status["units"]} == {node["name"] for node in environment["nodes"]}
+
+
+def test_the_tool_sees_every_cluster(host):
+    """Each member tells about itself, and no two of them lead."""
+    status = json.loads(host.run("oro-maintenance cluster status --format json").stdout)
+    for service in status["services"]:
+        assert service["members"], service
+        assert all(len(names) < 2 for names in service["leaders"].values()), service
+
+
+def test_the_tools_secrets_are_for_root_alone(host):
+    """The token opens every node."""
+    settings = host.file("/etc/orogen/maintenance.json")
+    assert (settings.user, settings.mode) == ("root", 0o400)
+    assert "redacted" not in settings.content_string
+
+
+def test_the_log_is_not_for_everybody(host):
+    """Comments may name customers."""
+    assert host.file("/var/log/oro-maintenance").mode == 0o750

@@ -52,7 +52,7 @@ class profile::control (
         mode    => '0755',
         content => file('profile/control/orogen-control'),
         ;
-      $state:
+      ['/var/lib/orogen', $state]:
         ensure => directory,
         mode   => '0755',
         ;

@@ -106,9 +106,6 @@ class profile::application (
     shell      => '/usr/sbin/nologin',
   }
 
-  # For nginx and for the keeper of websocket and cron. The code itself has no certificate: HAProxy encrypts for it.
-  profile::certificates::copy { 'root': }
-
   $private_folders  = prefix($private, "${shared}/")
   $writable_folders = (prefix($writable, "${shared}/") + [dirname($maintenance_lock), dirname($emergency_lock)]).unique
   $parents          = ($writable_folders + ["${shared}/config/parameters.yml"]).map |$path| { dirname($path) }.unique

@@ -5,8 +5,14 @@
 #
 # @param environment_name
 #   Name of the environment: sets of several may share a repository.
+# @param environment_type
+#   Type of the environment: sets of others are never restored into production.
 # @param release
-#   OroCommerce's release, for the manifest of each set.
+#   OroCommerce's release, for the manifest of each set: a set is restored where the same release runs.
+# @param url
+#   Address of the shop, which a restore asks at its end.
+# @param console
+#   How OroCommerce's console is called on this node; empty on one without the application.
 # @param repository
 #   The repository as restic names it.
 # @param login
@@ -21,10 +27,16 @@
 #   How long each tier is kept.
 # @param minute
 #   Minute of the hour when a set is begun.
+# @param active
+#   Whether timers make sets at all: not while the environment stands by for another region.
 # @param stands_by
 #   Whether another node makes the sets, and this one only those that are missing.
+# @param wait
+#   Seconds that a run waits for stores that are not up yet, as after a boot.
 # @param check_calendar
 #   When the repository is checked each week, in systemd's words.
+# @param verify_calendar
+#   When the newest set is restored beside what is live, and removed again, in systemd's words.
 # @param check_parts
 #   Weeks within which all data has been read once.
 # @param postgresql_version
@@ -33,13 +45,24 @@
 #   The file store's members as HOST:PORT; none where the environment has no file store.
 # @param files_databases
 #   Databases of the file store.
+# @param database_exporters
+#   The node exporters of the database's nodes, `address:port`: they tell how much disk is free.
+# @param files_exporters
+#   The same of the file store's nodes.
 # @param database_password
 #   Password of the database's user `backup`.
 # @param files_password
 #   Password of the file store's user `backup`.
+# @param restore_password
+#   Password of the database's user `restore`.
+# @param files_restore_password
+#   Password of the file store's user `restore`.
 class profile::backup (
   String[1]                                                  $environment_name,
+  String[1]                                                  $environment_type,
   String[1]                                                  $release,
+  Stdlib::HTTPUrl                                            $url,
+  String                                                     $console,
   String[1]                                                  $repository,
   Enum['none', 's3', 'sftp', 'google']                       $login,
   Hash[Profile::Application::Variable, String[1]]            $variables,
@@ -47,25 +70,33 @@ class profile::backup (
   String[1]                                                  $timezone,
   Profile::Backup::Kept                                      $kept,
   Integer[0, 59]                                             $minute,
+  Boolean                                                    $active,
   Boolean                                                    $stands_by,
+  Integer[0, 3600]                                           $wait,
   String[1]                                                  $check_calendar,
+  String[1]                                                  $verify_calendar,
   Integer[1, 52]                                             $check_parts,
   Pattern[/\A\d+\z/]                                         $postgresql_version,
   Array[Pattern[/\A[^\s:,\/]+:\d+\z/]]                       $files_members,
   Array[Pattern[/\A\w+\z/]]                                  $files_databases,
+  Array[Pattern[/\A[^\s:,\/]+:\d+\z/]]                       $database_exporters,
+  Array[Pattern[/\A[^\s:,\/]+:\d+\z/]]                       $files_exporters,
   Sensitive[Profile::Password]                               $database_password,
   Sensitive[Optional[Profile::Password]]                     $files_password,
+  Sensitive[Profile::Password]                               $restore_password,
+  Sensitive[Optional[Profile::Password]]                     $files_restore_password,
 ) {
   $directory = '/etc/orogen/backup'
   $state     = '/var/lib/orogen-backup'
   $cache     = '/var/cache/orogen-backup'
+  $program   = '/usr/local/lib/orogen-backup'
 
   $media     = $files_members.empty ? {
-    true    => { 'settings' => {}, 'tools' => [] },
-    default => { 'settings' => { 'BACKUP_FILES' => $files_databases.join(' ') }, 'tools' => ['mongodb-database-tools'] },
+    true    => { 'databases' => [], 'tools' => [] },
+    default => { 'databases' => $files_databases, 'tools' => ['mongodb-database-tools', 'mongodb-mongosh'] },
   }
 
-  $tools = ['restic', 'jq', "postgresql-client-${postgresql_version}"] + $media['tools']
+  $tools = ['python3', 'restic', 'jq', "postgresql-client-${postgresql_version}"] + $media['tools']
   # On a small environment other profiles of this node may have brought a tool along already.
   $missing = $tools.filter |$name| { !defined(Package[$name]) }
   package { $missing:
@@ -73,26 +104,34 @@ class profile::backup (
   }
 
   $settings = {
-    'BACKUP_CACHE'       => $cache,
-    'BACKUP_CHECK_PARTS' => String($check_parts),
-    'BACKUP_HOST'        => $environment_name,
-    'BACKUP_HOURLY'      => $kept['hourly'],
-    'BACKUP_METRICS'     => '/var/lib/prometheus/node-exporter',
-    'BACKUP_MONTHLY'     => $kept['monthly'],
-    'BACKUP_RELEASE'     => $release,
-    'BACKUP_STATE'       => $state,
-    'BACKUP_TIMEZONE'    => $timezone,
-    'BACKUP_WEEKLY'      => $kept['weekly'],
+    'BACKUP_CACHE'          => $cache,
+    'BACKUP_CHECK_PARTS'    => String($check_parts),
+    'BACKUP_CONSOLE'        => $console,
+    'BACKUP_DATABASE_NODES' => $database_exporters.join(' '),
+    'BACKUP_FILES'          => $media['databases'].join(' '),
+    'BACKUP_FILES_NODES'    => $files_exporters.join(' '),
+    'BACKUP_HOST'           => $environment_name,
+    'BACKUP_HOURLY'         => $kept['hourly'],
+    'BACKUP_MAINTENANCE'    => '/usr/local/sbin/oro-maintenance',
+    'BACKUP_METRICS'        => '/var/lib/prometheus/node-exporter',
+    'BACKUP_MONTHLY'        => $kept['monthly'],
+    'BACKUP_RELEASE'        => $release,
+    'BACKUP_STATE'          => $state,
+    'BACKUP_TIMEZONE'       => $timezone,
+    'BACKUP_TYPE'           => $environment_type,
+    'BACKUP_URL'            => $url,
+    'BACKUP_WAIT'           => String($wait),
+    'BACKUP_WEEKLY'         => $kept['weekly'],
     # pg_dump of the server's own version: an older one refuses the server.
-    'PATH'               => "/usr/lib/postgresql/${postgresql_version}/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    'PGDATABASE'         => 'oro',
-    'PGHOST'             => '127.0.0.1',
-    'PGPASSFILE'         => "${directory}/pgpass",
-    'PGPORT'             => '15432',
-    'PGSSLMODE'          => 'verify-ca',
-    'PGSSLROOTCERT'      => '/etc/orogen/tls/authority.pem',
-    'PGUSER'             => 'backup',
-    'RESTIC_REPOSITORY'  => $repository,
+    'PATH'                  => "/usr/lib/postgresql/${postgresql_version}/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    'PGDATABASE'            => 'oro',
+    'PGHOST'                => '127.0.0.1',
+    'PGPASSFILE'            => "${directory}/pgpass",
+    'PGPORT'                => '15432',
+    'PGSSLMODE'             => 'verify-ca',
+    'PGSSLROOTCERT'         => '/etc/orogen/tls/authority.pem',
+    'PGUSER'                => 'backup',
+    'RESTIC_REPOSITORY'     => $repository,
   }
 
   file {
@@ -114,30 +153,54 @@ class profile::backup (
     "${directory}/environment":
       mode      => '0400',
       show_diff => false,
-      content   => profile::dotenv($secrets, $settings + $media['settings'] + $variables),
+      content   => profile::dotenv($secrets, $settings + $variables),
       ;
     "${directory}/pgpass":
       mode      => '0400',
       show_diff => false,
-      content   => epp('profile/backup/pgpass.epp', { 'password' => $database_password }),
+      content   => epp('profile/backup/pgpass.epp', {
+        'password'         => $database_password,
+        'restore_password' => $restore_password,
+      }),
+      ;
+    $program:
+      ensure  => directory,
+      mode    => '0644',
+      recurse => true,
+      purge   => true,
+      force   => true,
+      ignore  => '__pycache__',
+      source  => 'puppet:///modules/profile/backup/lib',
       ;
     '/usr/local/sbin/orogen-backup':
-      mode         => '0755',
-      validate_cmd => '/bin/bash -n %',
-      content      => file('profile/backup/orogen-backup'),
+      mode    => '0755',
+      content => file('profile/backup/orogen-backup'),
   }
 
   unless $files_members.empty {
     # The whole address is in the file: a password on the command line is for all to see.
-    file { "${directory}/mongodump.yaml":
-      owner     => 'root',
-      group     => 'root',
-      mode      => '0400',
-      show_diff => false,
-      content   => epp('profile/backup/mongodump.yaml.epp', {
-        'members'  => $files_members,
-        'password' => $files_password,
-      }),
+    file {
+      default:
+        owner     => 'root',
+        group     => 'root',
+        mode      => '0400',
+        show_diff => false,
+        ;
+      "${directory}/mongodump.yaml":
+        content => epp('profile/backup/mongodb.yaml.epp', {
+          'user'     => 'backup',
+          'members'  => $files_members,
+          'password' => $files_password,
+          'reads'    => 'primaryPreferred',
+        }),
+        ;
+      "${directory}/mongorestore.yaml":
+        content => epp('profile/backup/mongodb.yaml.epp', {
+          'user'     => 'restore',
+          'members'  => $files_members,
+          'password' => $files_restore_password,
+          'reads'    => 'primary',
+        }),
     }
   }
 
@@ -148,32 +211,34 @@ class profile::backup (
   }
 
   $create = $stands_by ? {
-    true    => 'create --if-due',
-    default => 'create',
+    true    => '--if-due',
+    default => '',
   }
 
   profile::unit {
     default:
-      require => [Package[$tools], File['/usr/local/sbin/orogen-backup', "${directory}/environment"]],
+      require => [Package[$tools], File['/usr/local/sbin/orogen-backup', $program, "${directory}/environment"]],
       ;
     'orogen-backup.service':
       content => epp('profile/backup/service.epp', {
         'description' => 'Backup set of database and media',
-        'arguments'   => $create,
+        'command'     => 'create',
+        'options'     => $create,
         'timeout'     => '3h',
       }),
       ;
     'orogen-backup.timer':
       content => epp('profile/backup/timer.epp', {
         'description' => 'Hourly backup set',
-        'calendar'    => sprintf('*-*-* *:%02d:00', $minute),
+        # In UTC each hour comes once, also where clocks are put back.
+        'calendar'    => sprintf('*-*-* *:%02d:00 UTC', $minute),
       }),
       notify  => Service['orogen-backup.timer'],
       ;
     'orogen-backup-check.service':
       content => epp('profile/backup/service.epp', {
         'description' => 'Check of the backup repository',
-        'arguments'   => 'check',
+        'command'     => 'check',
         'timeout'     => '12h',
       }),
       ;
@@ -183,11 +248,25 @@ class profile::backup (
         'calendar'    => $check_calendar,
       }),
       notify  => Service['orogen-backup-check.timer'],
+      ;
+    'orogen-backup-verify.service':
+      content => epp('profile/backup/service.epp', {
+        'description' => 'Whether the newest backup set can be restored',
+        'command'     => 'verify',
+        'timeout'     => '6h',
+      }),
+      ;
+    'orogen-backup-verify.timer':
+      content => epp('profile/backup/timer.epp', {
+        'description' => 'Weekly restore of the newest backup set',
+        'calendar'    => $verify_calendar,
+      }),
+      notify  => Service['orogen-backup-verify.timer'],
   }
 
-  service { ['orogen-backup.timer', 'orogen-backup-check.timer']:
-    ensure  => running,
-    enable  => true,
-    require => Profile::Unit['orogen-backup.service', 'orogen-backup-check.service'],
+  service { ['orogen-backup.timer', 'orogen-backup-check.timer', 'orogen-backup-verify.timer']:
+    ensure  => $active,
+    enable  => $active,
+    require => Profile::Unit['orogen-backup.service', 'orogen-backup-check.service', 'orogen-backup-verify.service'],
   }
 }

@@ -37,6 +37,7 @@ class profile::consumer (
     profile::unit { "oro-consumer-${queue}@.service":
       content => epp('profile/consumer/unit.epp', {
         'queue'        => $queue,
+        'lock'         => $profile::application::maintenance_lock,
         'user'         => $profile::application::user,
         'home'         => $profile::application::home,
         'current'      => $profile::application::current,

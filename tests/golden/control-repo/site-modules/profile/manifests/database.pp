@@ -41,6 +41,8 @@
 #   Password of the user that pg_rewind reads the new leader with.
 # @param backup_password
 #   Password of the user that dumps the database.
+# @param restore_password
+#   Password of the user that restores it.
 # @param coordination_password
 #   Password of Patroni's user at etcd.
 class profile::database (
@@ -62,6 +64,7 @@ class profile::database (
   Sensitive[Profile::Password]                 $replicator_password,
   Sensitive[Profile::Password]                 $rewind_password,
   Sensitive[Profile::Password]                 $backup_password,
+  Sensitive[Profile::Password]                 $restore_password,
   Sensitive[Profile::Password]                 $coordination_password,
 ) {
   $shared = $behaviour + {
@@ -155,6 +158,7 @@ class profile::database (
       script      => epp('profile/database/users.sh.epp', {
         'oro_password'        => $oro_password,
         'backup_password'     => $backup_password,
+        'restore_password'    => $restore_password,
         'replicator_password' => $replicator_password,
         'rewind_password'     => $rewind_password,
       }),

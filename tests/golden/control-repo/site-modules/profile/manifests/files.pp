@@ -30,6 +30,8 @@
 #   Password of `oro`, in each of the databases.
 # @param backup_password
 #   Password of `backup`, which reads everything.
+# @param restore_password
+#   Password of `restore`, which reads and writes OroCommerce's databases.
 # @param monitoring_password
 #   Password of `monitoring`, which reads the state of the replica set.
 class profile::files (
@@ -46,6 +48,7 @@ class profile::files (
   Sensitive[Profile::Password]  $admin_password,
   Sensitive[Profile::Password]  $application_password,
   Sensitive[Profile::Password]  $backup_password,
+  Sensitive[Profile::Password]  $restore_password,
   Sensitive[Profile::Password]  $monitoring_password,
 ) {
   $scripts = '/usr/local/lib/orogen-files'
@@ -145,6 +148,7 @@ class profile::files (
       'admin_password'       => $admin_password,
       'application_password' => $application_password,
       'backup_password'      => $backup_password,
+      'restore_password'     => $restore_password,
       'monitoring_password'  => $monitoring_password,
     }),
     require     => [Service['mongod'], Package['mongodb-mongosh'], File['/etc/mongosh.conf']],

@@ -25,10 +25,6 @@ class profile::leader (
 ) {
   include profile::application
 
-  package { 'python3':
-    ensure => installed,
-  }
-
   file {
     default:
       ensure => file,

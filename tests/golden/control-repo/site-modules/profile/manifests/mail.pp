@@ -17,6 +17,8 @@
 #   What a relay must show: a certificate that the system trusts for its name, or just encryption.
 # @param recipients
 #   The only domains that may receive mail; empty means everybody.
+# @param active
+#   Whether mail leaves: while the environment stands by for another region, it waits in the queue.
 # @param message_size_limit
 #   Bytes of the largest message.
 # @param queue_lifetime
@@ -33,6 +35,7 @@ class profile::mail (
   Array[Profile::Mail::Relay]    $relays,
   Enum['verify', 'encrypt']      $relay_tls,
   Array[Stdlib::Fqdn]            $recipients,
+  Boolean                        $active,
   Integer[1048576]               $message_size_limit,
   Pattern[/\A\d+[smhdw]\z/]      $queue_lifetime,
   String[1]                      $network_unit,
@@ -80,6 +83,7 @@ class profile::mail (
         'relay_tls'          => $relay_tls,
         'login'              => !$logins.empty,
         'recipients'         => $recipients,
+        'active'             => $active,
         'message_size_limit' => $message_size_limit,
         'queue_lifetime'     => $queue_lifetime,
       }),

@@ -2,7 +2,8 @@
 // with mongosh. Whatever is as it should be stays untouched, and members are never added or removed: people do that.
 // mongosh waits for MongoDB's answers by itself, but not in callbacks of an array's methods: hence the loops.
 
-const { NODE, REPLICA_SET, ADMIN_PASSWORD, APPLICATION_PASSWORD, BACKUP_PASSWORD, MONITORING_PASSWORD, LAST_PASSWORD } = process.env;
+const { NODE, REPLICA_SET, ADMIN_PASSWORD, APPLICATION_PASSWORD, LAST_PASSWORD } = process.env;
+const { BACKUP_PASSWORD, RESTORE_PASSWORD, MONITORING_PASSWORD } = process.env;
 const members = process.env.MEMBERS.split(' ');
 const databases = process.env.DATABASES.split(' ');
 
@@ -14,6 +15,12 @@ const administrator = { database: 'admin', name: 'admin', password: ADMIN_PASSWO
 const users = [
   administrator,
   { database: 'admin', name: 'backup', password: BACKUP_PASSWORD, roles: [{ role: 'backup', db: 'admin' }] },
+  {
+    database: 'admin',
+    name: 'restore',
+    password: RESTORE_PASSWORD,
+    roles: databases.map((name) => ({ role: 'readWrite', db: name })),
+  },
   {
     database: 'admin',
     name: 'monitoring',

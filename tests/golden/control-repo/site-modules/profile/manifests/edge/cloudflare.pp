@@ -3,6 +3,8 @@
 # Every web node runs it with the same tunnel, and Cloudflare spreads visitors over those that are connected. The tunnel is one
 # that this file configures, not Cloudflare's dashboard: a tunnel managed there ignores the ingress rules here.
 #
+# @param active
+#   Whether the tunnel is open: not while the environment stands by for another region.
 # @param tunnel
 #   The tunnel's UUID.
 # @param tunnel_token
@@ -18,6 +20,7 @@
 # @param metrics_port
 #   Port of the metrics.
 class profile::edge::cloudflare (
+  Boolean                                $active,
   Pattern[/\A\h{8}(-\h{4}){3}-\h{12}\z/] $tunnel,
   Sensitive[String[1]]                   $tunnel_token,
   Array[Stdlib::Fqdn, 1]                 $hostnames,
@@ -86,8 +89,8 @@ class profile::edge::cloudflare (
 
   # Between two tries it is `activating`, which is as good: Puppet does not wait for Cloudflare.
   service { 'cloudflared':
-    ensure    => running,
-    enable    => true,
+    ensure    => $active,
+    enable    => $active,
     status    => "systemctl is-active cloudflared | grep --quiet --extended-regexp '^(active|activating)$'",
     subscribe => [Profile::Unit['cloudflared.service'], File['/etc/cloudflared/config.yml', '/etc/cloudflared/token']],
   }

@@ -20,6 +20,7 @@ define profile::leader::service (
       'leadership'  => $leadership,
       'command'     => $command,
       'current'     => $profile::application::current,
+      'lock'        => $profile::application::maintenance_lock,
       'ttl'         => $profile::leader::ttl,
     }),
   }

@@ -1,5 +1,6 @@
-# @summary A user of the database oro, and the address that it logs in from.
+# @summary A user, the database that it logs in to, and the address that it comes from.
 type Profile::Database::Client = Struct[{
-    user    => Enum['oro', 'backup'],
-    address => Stdlib::IP::Address::V4,
+    user     => Enum['oro', 'backup', 'restore'],
+    database => Enum['oro', 'all'],
+    address  => Stdlib::IP::Address::V4,
 }]

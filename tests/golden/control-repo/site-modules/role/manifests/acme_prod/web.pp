@@ -3,6 +3,7 @@ class role::acme_prod::web {
   contain profile::base          # who may log in, what time it is, where packages come from
   contain profile::firewall      # lets in the flows of this node's services, and nothing else
   contain profile::certificates  # who a node is, towards every other
+  contain profile::control       # maintenance, drains and switchovers reach each node without a login on it
   contain profile::proxy         # OroCommerce's DSNs take one host; this is it, and it follows the live member
   contain profile::application   # PHP, user, folders and environment, the same on every node that runs the code
   contain profile::edge          # brings visitors from Cloudflare's tunnel or Google's load balancer to nginx
@@ -12,7 +13,8 @@ class role::acme_prod::web {
 
   Class['profile::base'] -> Class['profile::firewall']
   Class['profile::firewall'] -> Class['profile::certificates']
-  Class['profile::certificates'] -> Class['profile::proxy']
+  Class['profile::certificates'] -> Class['profile::control']
+  Class['profile::control'] -> Class['profile::proxy']
   Class['profile::proxy'] -> Class['profile::application']
   Class['profile::application'] -> Class['profile::edge']
   Class['profile::edge'] -> Class['profile::exporters']

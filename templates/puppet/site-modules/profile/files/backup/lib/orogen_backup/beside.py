@@ -142,15 +142,15 @@ def remove(settings: Settings, place: Place) -> None:
 
 def there(settings: Settings, purposes: tuple[Purpose, ...]) -> dict[Place, int]:
     """Give the places that something lies in, with the size of their databases, the oldest first. Raises Problem."""
-    collections = media.counts(settings.restore_login, settings.media, "") if settings.media else {}
-    names = {f"orogen_{name.removeprefix('oro_')}": size for name, size in database.databases().items()}
+    collections = media.counts(settings.restore_login, settings.media, media.PREFIX) if settings.media else {}
+    sizes = {name.removeprefix("oro_"): size for name, size in database.databases().items()}
     prefixes = {name.partition(".")[0] for held in collections.values() for name in held}
-    found: dict[Place, int] = {}
-    for name in sorted({*names, *prefixes}):
-        for purpose in purposes:
-            if name.startswith(f"orogen_{purpose}_"):
-                found[Place(purpose, name.removeprefix(f"orogen_{purpose}_"))] = names.get(name, 0)
-    return found
+    return {
+        Place(purpose, name.removeprefix(f"{purpose}_")): sizes.get(name, 0)
+        for name in sorted({*sizes, *prefixes})
+        for purpose in purposes
+        if name.startswith(f"{purpose}_")
+    }
 
 
 def learn(settings: Settings, what: str, size: int, seconds: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import socket
 from contextlib import closing, contextmanager
@@ -13,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 from orogen_backup.errors import Problem
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator, Mapping
 
 SECONDS = 10

@@ -34,7 +34,7 @@ for (const name of process.env.OROGEN_DATABASES.split(' ')) {
   const database = server.getSiblingDB(name);
   found[name] = {};
   for (const collection of database.getCollectionNames()) {
-    if (collection.startsWith('system.')) continue;
+    if (!collection.startsWith(process.env.OROGEN_PREFIX) || collection.startsWith('system.')) continue;
     found[name][collection] = database.getCollection(collection).countDocuments({});
   }
 }
@@ -130,11 +130,8 @@ def load(source: Iterable[bytes], login: Path, database: str, prefix: str) -> Me
 
 def counts(login: Path, databases: Iterable[str], prefix: str) -> dict[str, dict[str, int]]:
     """Give the documents of each collection below a prefix, by database. Raises Problem."""
-    found: Mapping[str, Mapping[str, int]] = json.loads(_run(_COLLECTIONS, login, databases))
-    return {
-        name: {key.removeprefix(prefix): count for key, count in held.items() if key.startswith(prefix)}
-        for name, held in found.items()
-    }
+    found: Mapping[str, Mapping[str, int]] = json.loads(_run(_COLLECTIONS, login, databases, prefix=prefix))
+    return {name: {key.removeprefix(prefix): held[key] for key in held} for name, held in found.items()}
 
 
 def drop(login: Path, databases: Iterable[str], prefix: str) -> None:

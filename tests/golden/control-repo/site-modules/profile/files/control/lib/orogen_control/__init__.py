@@ -1,0 +1,1 @@
+"""What a maintenance node may have done on this node."""

@@ -1,0 +1,65 @@
+"""A node taken out of service and brought back: leaders hand over first, then each service's own commands run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from orogen_control import drained, hold, maintenance, units
+from orogen_control.commands import Say, perform
+from orogen_control.handover import give_way
+from orogen_control.record import Record, read, remove, write
+
+if TYPE_CHECKING:
+    from orogen_control.settings import Service, Settings
+
+REASON = "drain"
+
+
+def drain(settings: Settings, request: dict[str, str], say: Say) -> dict[str, Any]:
+    """Drain the node; drained already, see that it is whole. Raises CommandError."""
+    record = drained.record_of(settings)
+    if record is None:
+        record = {**request, "services": [service.name for service in _drainable(settings) if _ran(settings, service)]}
+        write(drained.path_of(settings), record)
+    hold.hold(settings, REASON, f"drained since {record['since']} by {record['who']}: {record['comment']}")
+    # What stands on stores goes before them.
+    for service in reversed([settings.services[name] for name in record["services"]]):
+        if units.active(service.units) or not service.units:
+            say(f"draining {service.name}")
+            give_way(settings, service, say)
+            for line in service.drain:
+                perform(line, say)
+    return state(settings)
+
+
+def undrain(settings: Settings, say: Say) -> dict[str, Any]:
+    """Bring the node back: what ran before runs again, or waits for the end of maintenance. Raises CommandError."""
+    record = drained.record_of(settings) or {"services": []}
+    in_maintenance = read(maintenance.path_of(settings)) is not None
+    for service in [settings.services[name] for name in record["services"]]:
+        if in_maintenance and service.stopped_in_maintenance:
+            say(f"{service.name} waits for the end of maintenance")
+            maintenance.remember(settings, service.stopped_in_maintenance)
+            continue
+        say(f"bringing {service.name} back")
+        for line in service.undrain:
+            perform(line, say)
+    hold.release(settings, REASON)
+    remove(drained.path_of(settings))
+    return state(settings)
+
+
+def state(settings: Settings) -> dict[str, Any]:
+    """Say whether the node is drained, since when and why."""
+    record = drained.record_of(settings)
+    return {"drained": record is not None, "record": record}
+
+
+def _drainable(settings: Settings) -> list[Service]:
+    return [service for service in settings.services.values() if service.drain]
+
+
+def _ran(settings: Settings, service: Service) -> bool:
+    """Say whether a service ran, or would run if there were no maintenance."""
+    waiting: Record = read(maintenance.path_of(settings)) or {"units": []}
+    return bool(units.active(service.units) or {*waiting["units"]} & {*service.units}) or not service.units

@@ -1,0 +1,1 @@
+"""The maintenance tool of an OroCommerce environment."""
