@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from orogen.boxes import logs
 from orogen.boxes.differences import Machine, differences
 from orogen.boxes.memory import of_machine
+from orogen.drills.catalogue import known
 from orogen.drills.model import Result
 from orogen.drills.report import record
 from orogen.errors import OrogenError
@@ -68,6 +69,7 @@ def run(
 def report(ground: Ground, results: Sequence[Result], day: date) -> record.Report:
     """Put the results together with what they were measured on."""
     environment = ground.plan.environment
+    done = {result.name for result in results}
     return record.Report(
         environment=environment.name,
         release=environment.application.release,
@@ -81,6 +83,7 @@ def report(ground: Ground, results: Sequence[Result], day: date) -> record.Repor
             system=_system(),
         ),
         results=tuple(results),
+        left_out=tuple(drill.name for drill in known(ground.plan) if drill.name not in done),
     )
 
 

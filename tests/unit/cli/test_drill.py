@@ -74,7 +74,7 @@ def test_list_needs_no_boxes(tmp_path: Path) -> None:
 
 
 def test_list_names_the_zones_of_the_boxes_that_are_up(
-    up: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+    up: Callable[..., Done],
 ) -> None:
     done = up({"one": PASSED}, "list", "--format", "json")
     assert json.loads(done.stdout)["drills"] == [{"name": "one", "service": "web", "about": "it"}]

@@ -47,6 +47,8 @@ def test_a_report_says_what_it_was_measured_on(ground: Ground) -> None:
     assert (report.environment, report.date, report.failover) == ("acme-prod", "2026-11-23", "normal")
     assert report.machine.cpus > 0
     assert report.machine.memory > 0
+    assert "cron-node-lost" in report.left_out
+    assert PASSED.name not in report.left_out
 
 
 def test_the_plan_of_the_boxes_has_what_differs_there(ground: Ground) -> None:

@@ -34,6 +34,8 @@ def test_a_handshake_is_judged_by_what_openssl_says() -> None:
     assert _expired(late)
     assert not _verified(late)
     assert not _verified("")
+    # No connection is no answer about the day.
+    assert not _expired("connect:errno=111, exit")
 
 
 def test_each_encrypted_port_of_each_node_is_tried_once_from_a_node_that_may() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orogen.contract import GIB
 from orogen.drills.report import chart
-from orogen.drills.report.record import verdict
+from orogen.drills.report.record import left_out, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ th, td { border-bottom: 1px solid var(--rule); padding: 5px 10px; text-align: le
 th { color: var(--muted); font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 .passed { color: var(--good); font-weight: 600; } .failed { color: var(--bad); font-weight: 600; }
-.not-run { color: var(--warn); font-weight: 600; } a { color: inherit; }
+.not-run { color: var(--warn); font-weight: 600; } a { color: inherit; white-space: nowrap; }
 """
 COLUMNS = ("Without writes, s", "Expected, s", "At worst, s", "Writes", "Refused", "Lost", "Twice", "Healthy after, s")
 
@@ -44,7 +44,7 @@ def render(report: Report) -> str:
             f"<title>{escape(title)}</title>\n<style>{_CSS}{chart.CSS}</style>\n</head>\n<body>",
             f"<h1>{escape(title)}</h1>",
             f"<p>{escape(verdict(report))}.</p>",
-            f'<p class="muted">{escape(machine(report))}</p>',
+            f'<p class="muted">{escape(machine(report))} {escape(left_out(report))}</p>',
             *_overview(report.results),
             *(line for result in report.results for line in _section(result)),
             "</body>\n</html>\n",

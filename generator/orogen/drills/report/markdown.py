@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.drills.report.html import COLUMNS, cells, machine
-from orogen.drills.report.record import verdict
+from orogen.drills.report.record import left_out, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +25,7 @@ def render(report: Report) -> str:
         _row(("---", "---", *("---:" for _ in COLUMNS))),
         *(_row((result.name, result.state, *cells(result))) for result in report.results),
         "",
+        *([left_out(report), ""] if report.left_out else []),
         *(f"- {line}" for result in report.results for line in _remarks(result)),
     ]
     return "\n".join(lines).rstrip() + "\n"

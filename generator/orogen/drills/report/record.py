@@ -25,7 +25,10 @@ class Machine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A run of drills on an environment. `date` is the day in ISO form, `failover` the spec's set of timers."""
+    """A run of drills on an environment. `date` is the day in ISO form, `failover` the spec's set of timers.
+
+    `left_out` names the drills of the environment that were no part of this run, or that it did not come to.
+    """
 
     environment: str
     release: str
@@ -34,6 +37,7 @@ class Report:
     date: str
     machine: Machine
     results: tuple[Result, ...]
+    left_out: tuple[str, ...]
 
     def count(self, state: State) -> int:
         """Give how many drills ended like this."""
@@ -55,3 +59,8 @@ def verdict(report: Report) -> str:
     words = [f"{report.count('passed')} passed"]
     words += [f"{report.count(state)} {state}" for state in ("failed", "not run") if report.count(state)]
     return f"{len(report.results)} drills: {', '.join(words)}"
+
+
+def left_out(report: Report) -> str:
+    """Say what was no part of the run; nothing where it had every drill."""
+    return f"No part of this run: {', '.join(report.left_out)}." if report.left_out else ""
