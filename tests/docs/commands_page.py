@@ -27,6 +27,8 @@ def page() -> str:
 
 def _sections(command: click.Command, context: click.Context, depth: int) -> Iterator[str]:
     path = context.command_path
+    # click keeps the help option as it was first asked for, and another test may have asked outside of the group.
+    command._help_option = None
     context.terminal_width = context.max_content_width = WIDTH
     yield f"{'#' * max(depth, 2)} {path} {{#{path.replace(' ', '-')}}}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
