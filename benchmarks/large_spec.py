@@ -40,11 +40,11 @@ nodes:
   maintenance: {count: 1, services: [maintenance, backup, monitoring], disk: 500GiB}
 """
 
-VARIABLES = 700
+VARIABLES = 900
 TYPES = 60
 RELAYS = 16
 ADMINISTRATORS = 130
-NETWORKS = 570
+NETWORKS = 370
 
 
 def large_spec() -> str:

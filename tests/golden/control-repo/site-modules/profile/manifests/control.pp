@@ -52,7 +52,12 @@ class profile::control (
         mode    => '0755',
         content => file('profile/control/orogen-control'),
         ;
-      ['/var/lib/orogen', $state]:
+      # As the scripts of the stores make it, which keep passwords there.
+      '/var/lib/orogen':
+        ensure => directory,
+        mode   => '0700',
+        ;
+      $state:
         ensure => directory,
         mode   => '0755',
         ;

@@ -66,8 +66,8 @@ def make(
     faults += disk.short(settings, needed(manifest))
     if not scratch and not writes_stopped and not tool:
         faults.append(
-            "nobody can close the shop from this node, as `oro-maintenance` is not on it: "
-            "`oro-maintenance backup restore SET` on a maintenance node does; or stop what writes by hand, and say `--writes-stopped`"
+            "nobody can close the shop from this node, as `oro-maintenance` is not on it: `oro-maintenance backup "
+            "restore SET` on a maintenance node does; or stop what writes by hand, and say `--writes-stopped`"
         )
     return Plan(settings, found, manifest, datetime.now(UTC), scratch, writes_stopped, tuple(faults))
 
