@@ -30,7 +30,7 @@ puppet: $(READY) packages
 
 # A whole environment in system containers: 20 minutes, root, 8 GiB. Maven and npm fetch what stands in for vendors' packages.
 boxes: $(READY) packages container-packages
-	$(BIN)/python -m pytest tests/boxes -s -x
+	$(BIN)/python -m pytest tests/boxes/test_boxes.py -s -x
 
 # The same with the oldest release on Debian 12, and what came of it.
 boxes-debian-12: $(READY) packages container-packages

@@ -1,6 +1,6 @@
 """Drills on the environment that the tests before have brought up: what was promised holds, with the application in it.
 
-`make test` runs those of `_ALWAYS`, `make drills` every one: OROGEN_DRILLS=all, which writes the committed report.
+Those of `_ALWAYS` unless OROGEN_DRILLS names others; `make drills` runs every one and writes the committed report.
 """
 
 from __future__ import annotations
