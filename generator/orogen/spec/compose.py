@@ -6,11 +6,11 @@ the other and stops at the first that goes too far, so neither `[[[[...` nor a f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
+from orogen.frozen import dataclass
 from orogen.spec import codes
 from orogen.spec.scalars import FORMS_BY_START, TEXT, Loader
 
@@ -38,28 +38,30 @@ class Excess:
     column: int
 
 
-@dataclass(slots=True)
 class _Value:
     """A node, how much it holds, itself included, and how deep it goes, with its aliases written out.
 
     `key` is the key of a mapping that waits for its value.
     """
 
-    node: yaml.Node
-    size: int = 1
-    height: int = 1
-    key: yaml.Node | None = None
+    __slots__ = ("height", "key", "node", "size")
+
+    def __init__(self, node: yaml.Node) -> None:
+        self.node = node
+        self.size = 1
+        self.height = 1
+        self.key: yaml.Node | None = None
 
 
-@dataclass(slots=True)
 class _Walk:
     """Where the walk over the events is: the values that are open, the anchors seen, the size of all so far."""
 
-    root: yaml.Node | None = None
-    open_values: list[_Value] = field(default_factory=list)
-    anchors: dict[str, _Value] = field(default_factory=dict)
-    documents: int = 0
-    size: int = 0
+    def __init__(self) -> None:
+        self.root: yaml.Node | None = None
+        self.open_values: list[_Value] = []
+        self.anchors: dict[str, _Value] = {}
+        self.documents = 0
+        self.size = 0
 
 
 _REASONS = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from orogen import frozen
 from orogen.spec.network import is_address, is_network
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ Path = tuple[str | int, ...]
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
     """A keyword of the schema that a value breaks. `of_name`: the value is a key of the mapping at the path."""
 
