@@ -89,16 +89,21 @@ def command(
 def refuse_to_forget(plans: Sequence[Plan], root: Path) -> None:
     """Stop a render that would delete an environment which nobody spoke of. Raises OrogenError."""
     from orogen.errors import OrogenError
-    from orogen.render.tree import ENVIRONMENTS
-    from orogen.repo.lock import read
 
-    rendered = {path.removeprefix(ENVIRONMENTS).split("/")[0] for path in read(root) if path.startswith(ENVIRONMENTS)}
-    forgotten = sorted(rendered - {plan.environment.name for plan in plans})
+    forgotten = sorted(environments(root) - {plan.environment.name for plan in plans})
     if forgotten:
         raise OrogenError(
             f"{root} also holds {', '.join(forgotten)}, which none of these specs describes",
             help="Render all specs of a control repo together; --prune deletes the environments left out.",
         )
+
+
+def environments(root: Path) -> set[str]:
+    """Give the names of the environments that this control repo was rendered with. Raises OrogenError."""
+    from orogen.render.tree import ENVIRONMENTS
+    from orogen.repo.lock import read
+
+    return {path.removeprefix(ENVIRONMENTS).split("/")[0] for path in read(root) if path.startswith(ENVIRONMENTS)}
 
 
 def _rendered(
@@ -143,11 +148,14 @@ def _headline(plan: Plan) -> str:
 
 
 def _counts(changes: Changes, *, look_only: bool) -> str:
-    will = "to " if look_only else ""
-    words = [("create", changes.create), ("update", changes.update), ("delete", changes.delete)]
-    if look_only:
-        words += [("overwrite by force", (*changes.edited_by_hand, *changes.in_the_way))]
-    done = [f"{len(group)} {will}{word}{'' if look_only else 'd'}" for word, group in words if group]
+    by_force = (*changes.edited_by_hand, *changes.in_the_way)
+    words = [
+        ("to create", "created", changes.create),
+        ("to update", "updated", changes.update),
+        ("to delete", "deleted", changes.delete),
+        ("to overwrite by force", "overwritten by force", by_force),
+    ]
+    done = [f"{len(group)} {will if look_only else did}" for will, did, group in words if group]
     return ", ".join([*done, f"{len(changes.unchanged)} unchanged"])
 
 

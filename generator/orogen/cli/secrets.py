@@ -59,7 +59,7 @@ def set_value(context: click.Context, spec: str, name: str, file: IO[bytes], out
     plaintext = _plaintext(secret.name, file)
     environment = plan.environment.name
     if _update(output, plan, lambda store, keys: with_value(store, secret.name, plaintext, keys)):
-        click.echo(f"{environment}: {secret.name} is set.\n{_next(spec, output)}")
+        click.echo(f"{environment}: {secret.name} is set.\n{_next(spec, output, environment)}")
     else:
         click.echo(f"{environment}: {secret.name} has this value already.")
 
@@ -123,7 +123,7 @@ def rotate(
     parts = [secret.name for secret in rotation.secrets]
     parts += [f"the certificates of {len(rotation.certificates)} nodes"] if rotation.certificates else []
     parts += ["the authority"] if rotation.authority else []
-    click.echo(f"{plan.environment.name}: replaced {', '.join(parts)}.\n{_next(spec, output)}")
+    click.echo(f"{plan.environment.name}: replaced {', '.join(parts)}.\n{_next(spec, output, plan.environment.name)}")
     if rotation.authority and not rotation.certificates:
         click.echo(f"When that is on every node, run `orogen secrets rotate {spec} --certificates -o {output}`.")
 
@@ -192,5 +192,9 @@ def _update(output: str, plan: Plan, change: Callable[[Store, Keys], Store]) -> 
     return changed
 
 
-def _next(spec: str, output: str) -> str:
-    return f"Run `orogen render {spec} -o {output}` to bring it into the data of the nodes."
+def _next(spec: str, output: str, name: str) -> str:
+    from orogen.cli.render import environments
+
+    others = sorted(environments(Path(output)) - {name})
+    together = f" together with the specs of {', '.join(others)}" if others else ""
+    return f"Run `orogen render {spec} -o {output}`{together} to bring it into the data of the nodes."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -64,8 +65,9 @@ def certificate(public_pem: bytes) -> x509.Certificate:
     return found
 
 
+@lru_cache(maxsize=1)
 def private_key(private_pem: bytes) -> rsa.RSAPrivateKey:
-    """Read the private key of a key pair. Raises OrogenError."""
+    """Read the private key of a key pair, once: that takes 0.1 s, and every secret asks. Raises OrogenError."""
     try:
         key = load_pem_private_key(private_pem, password=None)
     except (ValueError, TypeError) as error:

@@ -101,7 +101,9 @@ def test_files_edited_by_hand_stop_it_with_a_list(orogen: Orogen, tmp_path: Path
     assert code == 2
     assert "hiera.yaml" in err
     assert edited.read_text() == "mine\n"
-    assert orogen("render", "--force", "one.yaml")[0] == 0
+    code, out, _ = orogen("render", "--force", "one.yaml")
+    assert code == 0
+    assert "control-repo: 1 overwritten by force, " in out
     assert edited.read_text() != "mine\n"
 
 

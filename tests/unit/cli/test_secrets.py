@@ -115,6 +115,17 @@ def test_set_takes_standard_input(root: Path, typed: bytes, kept: str) -> None:
     )
 
 
+def test_set_names_the_environments_that_must_be_rendered_with_it(root: Path) -> None:
+    lock = root / ".orogen/lock.json"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    files = {f"data/environments/{name}/environment.yaml": "0" for name in ("acme-prod", "acme-dev")}
+    lock.write_text(json.dumps({"format_version": "1", "files": files}))
+
+    said = run(root, "set", RELAY.name, typed=b"s3cret").stdout
+
+    assert f"`orogen render env.yaml -o {root}` together with the specs of acme-dev to bring" in said
+
+
 def test_set_before_the_first_render_writes_store_and_certificate_only(root: Path, tmp_path: Path) -> None:
     first = run(root, "set", RELAY.name, typed=b"s3cret")
     second = run(root, "set", RELAY.name, typed=b"other")
