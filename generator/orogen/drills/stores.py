@@ -86,6 +86,9 @@ def _voters_beside_the_leader(ground: Ground) -> tuple[str, ...]:
 
 _LEADER = one(leaders.database)
 _MASTER = one(leaders.cache)
+_ELECTED = one(leaders.search)
+_REDIS = "redis-sentinel@oro redis-server@sessions redis-server@cache"
+_FAILOVER = "orogen-redis-cli -e -p 26379 SENTINEL failover sessions_mon"
 
 DRILLS = (
     _store("database-leader-killed", "database", "the leader's machine loses its power", faults.KILLED, _LEADER),
@@ -179,17 +182,68 @@ DRILLS = (
         _MASTER,
         hold=30.0,
     ),
+    _store(
+        "cache-master-stopped",
+        "cache",
+        "Redis and Sentinel are stopped on the master's node",
+        faults.stopped(_REDIS, "Redis"),
+        _MASTER,
+    ),
+    _store(
+        "cache-switchover",
+        "cache",
+        "a person has another Redis be the master",
+        faults.command("failover", _FAILOVER),
+        _MASTER,
+        handed_over("cache"),
+    ),
     _queue(
         "queue-leader-killed", "the machine of the member that leads the queue loses its power", faults.KILLED, 30.0
     ),
     _queue("queue-leader-cut-off", "the network of the member that leads the queue fails", faults.CUT_OFF, _LONG),
+    _queue(
+        "queue-leader-frozen",
+        "the machine of the member that leads the queue freezes, and thaws when another leads",
+        faults.FROZEN,
+        _LONG,
+    ),
+    _queue(
+        "queue-leader-stopped",
+        "RabbitMQ is stopped on the member that leads the queue",
+        faults.stopped("rabbitmq-server"),
+        30.0,
+    ),
     _store(
         "search-master-killed",
         "search",
         "the machine of the elected master loses its power",
         faults.KILLED,
-        one(leaders.search),
+        _ELECTED,
         hold=_LONG,
+    ),
+    _store(
+        "search-master-frozen",
+        "search",
+        "the machine of the elected master freezes, and thaws when another is master",
+        faults.FROZEN,
+        _ELECTED,
+        hold=_LONG,
+    ),
+    _store(
+        "search-master-cut-off",
+        "search",
+        "the network of the elected master fails, and comes back when another is master",
+        faults.CUT_OFF,
+        _ELECTED,
+        hold=_LONG,
+    ),
+    _store(
+        "search-master-stopped",
+        "search",
+        "Elasticsearch is stopped on the elected master",
+        faults.stopped("elasticsearch"),
+        _ELECTED,
+        handed_over("search"),
     ),
     _store(
         "files-primary-killed",

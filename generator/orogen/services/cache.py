@@ -377,5 +377,7 @@ SERVICE = Service(
         "cache-master-killed",
         "cache-master-frozen",
         "cache-master-cut-off",
+        "cache-master-stopped",
+        "cache-switchover",
     ),
 )

@@ -391,5 +391,7 @@ SERVICE = Service(
     drills=(
         "queue-leader-killed",
         "queue-leader-cut-off",
+        "queue-leader-frozen",
+        "queue-leader-stopped",
     ),
 )

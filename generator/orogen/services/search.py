@@ -265,5 +265,10 @@ SERVICE = Service(
         "orogen-elasticsearch GET '/_cluster/health?wait_for_status=green&timeout=10m'",
     ),
     checks="test_search.py",
-    drills=("search-master-killed",),
+    drills=(
+        "search-master-killed",
+        "search-master-frozen",
+        "search-master-cut-off",
+        "search-master-stopped",
+    ),
 )
