@@ -11,7 +11,7 @@ from orogen.catalogue import catalogue
 from orogen.cli.table import COMMANDS
 from orogen.data import SCHEMA
 from orogen.rules.catalogue import entries
-from tests.docs import commands_page, rules_page, services_page, spec_page
+from tests.docs import commands_page, drills_page, rules_page, services_page, spec_page
 from tests.docs.pages import REFERENCE, names, text_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ PAGES = {
     "rules.md": rules_page.page,
     "commands.md": commands_page.page,
     "services.md": services_page.page,
+    "drills.md": drills_page.page,
 }
 
 
