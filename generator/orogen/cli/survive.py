@@ -29,7 +29,8 @@ def command(context: click.Context, specs: tuple[str, ...], form: str) -> None:
     from orogen.survival.matrix import FORMAT_VERSION, matrix, record, survives
     from orogen.survival.text import render
 
-    found = [(plan, matrix(plan)) for plan in plans_of(context, specs, form)]
+    plans = plans_of(context, specs, "json" if form == "json" else "auto")
+    found = [(plan, matrix(plan)) for plan in plans]
     if form == "json":
         environments = [record(plan, rows) for plan, rows in found]
         click.echo(json.dumps({"format_version": FORMAT_VERSION, "environments": environments}, indent=2))

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from orogen.cli.group import orogen
 from tests.unit.spec.texts import EXAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SURVIVING = str(EXAMPLES / "acme-prod.yaml")
 ALONE = str(EXAMPLES / "development.yaml")
@@ -22,6 +26,13 @@ def test_one_that_does_not_is_a_no() -> None:
     assert result.exit_code == 1
     assert "does not survive the loss of zone europe-west1-b, node app1." in result.stdout
     assert "The shop survives the loss of any one node" in result.stdout
+
+
+def test_a_spec_with_an_error_is_told_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "env.yaml").write_text("version: 1\nname: 7\n")
+    result = CliRunner().invoke(orogen, ["survive", str(tmp_path / "env.yaml")])
+    assert result.exit_code == 1, result.exception
+    assert "env.yaml:2:7" in result.stderr
 
 
 def test_json_has_every_loss() -> None:
