@@ -49,6 +49,21 @@ def run(folder: Path, *words: str, code: int = 0, **variables: str) -> tuple[str
     return printed, said
 
 
+def run_by_systemd(folder: Path, command: str, code: int = 0, **variables: str) -> str:
+    """Run it as its unit does, which says afterwards how it ended. Give what it said."""
+    said = run(folder, command, code=code, **variables)[1]
+    result = "signal" if code < 0 else "exit-code" if code else "success"
+    run(folder, "ended", command, SERVICE_RESULT=result, EXIT_STATUS=str(abs(code)))
+    return said
+
+
+def failed(folder: Path, command: str) -> bool:
+    """Say whether monitoring is told that the last run of a unit failed: what the alert BackupFailed is about."""
+    figures = (folder / "metrics/orogen-backup.prom").read_text().splitlines()
+    (figure,) = (line.split()[1] for line in figures if line.startswith(f'orogen_backup_failed{{run="{command}"}}'))
+    return figure == "1"
+
+
 def sets(folder: Path) -> list[dict[str, Any]]:
     """Give the sets that it lists, the newest first."""
     found: list[dict[str, Any]] = json.loads(run(folder, "list", "--format", "json")[0])

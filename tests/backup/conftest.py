@@ -26,6 +26,7 @@ def written(folder: Path, **changed: str) -> Path:
     for name in ("state", "cache", "metrics", "bin"):
         (folder / name).mkdir(exist_ok=True)
     variables = {
+        "BACKUP_ARCHIVE": f"{folder}/pgbackrest",
         "BACKUP_CACHE": f"{folder}/cache",
         "BACKUP_CHECK_PARTS": "2",
         "BACKUP_CONSOLE": "",
@@ -33,7 +34,9 @@ def written(folder: Path, **changed: str) -> Path:
         "BACKUP_HOURLY": KEPT["hourly"],
         "BACKUP_MAINTENANCE": f"{folder}/bin/oro-maintenance",
         "BACKUP_METRICS": f"{folder}/metrics",
+        "BACKUP_MOMENT": f"{folder}/moment",
         "BACKUP_MONTHLY": KEPT["monthly"],
+        "BACKUP_POSTGRESQL": "",
         "BACKUP_RELEASE": "6.1",
         "BACKUP_STATE": f"{folder}/state",
         "BACKUP_TIMEZONE": "Europe/Berlin",

@@ -1,13 +1,14 @@
-"""Faults that a process is started with: where it kills itself, and what it takes a set's manifest to say."""
+"""What a process is started with: where it kills itself, its time, what it takes a manifest to say, whom it knows."""
 
 from __future__ import annotations
 
 import os
 import signal
 from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from orogen_backup import beside, database, media, shop
+from orogen_backup import archive, beside, create, database, media, shop
 from orogen_backup.repository import Restic
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 def install() -> None:
     """Bring about what the environment says."""
     step, forged = os.environ.get("OROGEN_TEST_KILL", ""), os.environ.get("OROGEN_TEST_FORGE", "")
+    if now := os.environ.get("OROGEN_TEST_NOW"):
+        create.datetime = _stopped_at(now)  # type: ignore[attr-defined]
+    archive.USER = os.environ.get("OROGEN_TEST_USER", archive.USER)
     if step:
         _KILLS[step]()
     if forged:
@@ -47,6 +51,17 @@ def _after(module: Any, name: str, when: Callable[..., bool] = lambda *_: True) 
     return patch
 
 
+def _stopped_at(now: str) -> type[datetime]:
+    """Give a clock that stands still."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.fromisoformat(now).astimezone(tz)
+
+    return Clock
+
+
 def _between_names() -> None:
     """Die after the first of several collections has its new name."""
     last = "rename(fresh + coming, coming);"
@@ -55,6 +70,10 @@ def _between_names() -> None:
 
 
 _KILLS = {
+    "store-database": _after(Restic, "store", lambda _, path, *__: path == "database.dump"),
+    "store-files": _after(Restic, "store", lambda _, path, *__: path.endswith(".archive")),
+    "store-manifest": _after(Restic, "store", lambda _, path, *__: path == "manifest.json"),
+    "forget-manifests": _after(Restic, "forget", lambda _, ids: bool(ids)),
     "load-database": _after(database, "load"),
     "load-files": _after(media, "load"),
     "prove": _after(beside, "prove_files"),

@@ -41,8 +41,8 @@ def psql(variables: Mapping[str, str], statements: str, database: str = "oro", u
 
 
 @contextmanager
-def running() -> Iterator[dict[str, str]]:
-    """Start a server and give the variables that lead to it as `backup`."""
+def running(*settings: str) -> Iterator[dict[str, str]]:
+    """Start a server, and give the variables that lead to it as `backup`, and its `data` folder."""
     programs = folder()
     assert programs
     # Not below pytest's folder, which is closed to all other users.
@@ -55,10 +55,13 @@ def running() -> Iterator[dict[str, str]]:
         subprocess.run(["runuser", "-u", "postgres", "--", *words], check=True, cwd="/", stdout=subprocess.DEVNULL)
 
     try:
-        data, options = str(place / "data"), f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off"
+        data, options = (
+            str(place / "data"),
+            f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off {' '.join(settings)}",
+        )
         control(str(programs / "initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         control(str(programs / "pg_ctl"), "-D", data, "-w", "-s", "-l", str(place / "log"), "-o", options, "start")
-        variables = {"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": "backup", "PGDATABASE": "oro"}
+        variables = {"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": "backup", "PGDATABASE": "oro", "data": data}
         psql(variables, USERS, "postgres", "postgres")
         psql(variables, 'CREATE EXTENSION "uuid-ossp"', "oro", "postgres")
         yield variables

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.backup import fakes
-from tests.backup.command import run, sets, start
+from tests.backup import fakes, mongodb
+from tests.backup.command import failed, run, run_by_systemd, sets, start
 from tests.backup.conftest import needs_restic, written
 from tests.backup.stand_in import StandIn, sources
 
@@ -98,7 +98,7 @@ def test_a_dump_that_breaks_off_makes_no_set_and_leaves_nothing(folder: Path, th
 
 def test_a_run_that_is_killed_leaves_no_set_and_the_next_one_cleans_up(folder: Path) -> None:
     run(folder, "create")
-    fakes.database(folder, os.urandom(20_000_000), "sleep 1000")
+    fakes.database(folder, os.urandom(20_000_000), "exec sleep 1000")
     with start(folder, "create") as process:
         wait_for_pack(folder)
         os.killpg(process.pid, signal.SIGKILL)
@@ -107,6 +107,30 @@ def test_a_run_that_is_killed_leaves_no_set_and_the_next_one_cleans_up(folder: P
     fakes.database(folder, b"another dump")
     run(folder, "create")
     assert [each["complete"] for each in sets(folder)] == [True, True]
+    restic(folder, "check", "--read-data")
+
+
+@pytest.mark.skipif(not mongodb.available, reason="needs node")
+@pytest.mark.parametrize(
+    ("step", "complete"), [("store-database", 1), ("store-files", 1), ("store-manifest", 2), ("forget-manifests", 1)]
+)
+def test_a_run_that_is_killed_in_any_step_is_told_and_made_up_for(folder: Path, step: str, complete: int) -> None:
+    """In the last two steps the new set is there already; in the last one the old one goes."""
+    hourly = "1h" if step == "forget-manifests" else "7d"
+    written(folder, BACKUP_FILES="oro_public", BACKUP_HOURLY=hourly, BACKUP_WEEKLY="0", BACKUP_MONTHLY="0")
+    mongodb.install(folder, oro_public={"product.jpg": "a picture"})
+    run_by_systemd(folder, "create", OROGEN_TEST_NOW="2026-03-04T10:05:00Z")
+    assert not failed(folder, "create")
+    killed = {"OROGEN_TEST_NOW": "2026-03-04T12:05:00Z", "OROGEN_TEST_KILL": step}
+    run_by_systemd(folder, "create", code=-signal.SIGKILL, **killed)
+    assert failed(folder, "create")
+    assert [each["complete"] for each in sets(folder)].count(True) == complete
+    fakes.database(folder, b"another dump")
+    run_by_systemd(folder, "create", OROGEN_TEST_NOW="2026-03-04T12:30:00Z")
+    assert not failed(folder, "create")
+    there = sets(folder)
+    assert [each["complete"] for each in there] == [True] * (complete + 1)
+    assert there[0]["set"] == "2026-03-04-123000"
     restic(folder, "check", "--read-data")
 
 
@@ -167,11 +191,12 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def test_a_full_disk_makes_no_set_and_damages_none(folder: Path, small_disk: Path) -> None:
     run(folder, "create")
     fakes.database(folder, os.urandom(40_000_000))
-    said = run(folder, "create", code=1)[1]
-    assert "no space left on device" in said
+    assert "no space left on device" in run_by_systemd(folder, "create", code=1)
+    assert failed(folder, "create")
     assert [each["complete"] for each in sets(folder)].count(True) == 1
     subprocess.run(["mount", "-o", "remount,size=96m", small_disk], check=True)
-    run(folder, "create")
+    run_by_systemd(folder, "create")
+    assert not failed(folder, "create")
     assert [each["complete"] for each in sets(folder)] == [True, True]
     restic(folder, "check", "--read-data")
 
@@ -186,7 +211,8 @@ def test_a_lost_repository_is_said_and_no_second_one_is_begun_in_its_place(folde
         repository.rename(folder / "elsewhere")
     if loss == "emptied":
         repository.mkdir()
-    said = run(folder, "create", code=1)[1]
+    said = run_by_systemd(folder, "create", code=1)
+    assert failed(folder, "create")
     assert f"the repository `{repository}` cannot be opened" in said
     assert "--new-repository" in said
     if loss != "damaged":
@@ -206,15 +232,26 @@ def test_another_repository_in_its_place_is_refused(folder: Path) -> None:
 
 
 def test_a_second_run_says_who_holds_the_lock(folder: Path) -> None:
-    fakes.database(folder, b"a dump", f"touch {folder}/dumping; sleep 1000")
+    fakes.database(folder, b"a dump", f"touch {folder}/dumping; exec sleep 1000")
     with start(folder, "create") as process:
         while not (folder / "dumping").exists():
             assert process.poll() is None
             time.sleep(0.05)
-        said = run(folder, "create", code=75)[1]
+        said = run_by_systemd(folder, "create", code=75)
         process.send_signal(signal.SIGTERM)
     assert f"another run is under way: process {process.pid}, since " in said
+    # That is no failure: the first run is the hour's.
+    assert not (folder / "metrics/orogen-backup.prom").exists()
     assert sets(folder) == []
+    fakes.database(folder)
+    run_by_systemd(folder, "create")
+    assert [each["complete"] for each in sets(folder)] == [True]
+
+
+def test_before_the_first_set_a_list_says_so(folder: Path) -> None:
+    said = run(folder, "list", code=1)[1]
+    assert "no set was made from this node yet" in said
+    assert "{" not in said
 
 
 def test_a_standby_node_leaves_the_hour_alone_when_a_set_is_there(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -54,21 +55,37 @@ def server() -> Iterator[dict[str, str]]:
         yield variables
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
+    """Give a folder with the repository of a shop that has one set."""
+    folder = tmp_path_factory.mktemp("first")
+    install(folder, server)
+    run(folder, "create")
+    empty(server)
+    return folder
+
+
 @pytest.fixture
-def shop(tmp_path: Path, server: dict[str, str]) -> Iterator[Path]:
+def shop(tmp_path: Path, server: dict[str, str], first: Path) -> Iterator[Path]:
     """Give a folder whose settings lead to a shop of which there is a set, and which has gone on since."""
-    configure(tmp_path, server)
-    psql(server, DATA)
-    mongodb.install(tmp_path, oro_public=BEFORE, oro_private={"invoice.pdf": "what it costs"})
-    program(tmp_path, "oro-maintenance", MAINTENANCE.format(folder=tmp_path))
-    (tmp_path / "shop").write_text("off\n")
-    run(tmp_path, "create")
+    for name in ("repository", "state", "cache"):
+        shutil.copytree(first / name, tmp_path / name)
+    install(tmp_path, server)
     psql(
         server, "INSERT INTO oro_order (number) VALUES ('since then'); DROP TABLE oro_user; CREATE TABLE added (id int)"
     )
     mongodb.put(tmp_path, "oro_public", AFTER)
     yield tmp_path
     empty(server)
+
+
+def install(folder: Path, server: dict[str, str]) -> None:
+    """Put a shop there, as its set has it."""
+    configure(folder, server)
+    psql(server, DATA)
+    mongodb.install(folder, oro_public=BEFORE, oro_private={"invoice.pdf": "what it costs"})
+    program(folder, "oro-maintenance", MAINTENANCE.format(folder=folder))
+    (folder / "shop").write_text("off\n")
 
 
 def configure(folder: Path, server: dict[str, str], **changed: str) -> None:
@@ -111,6 +128,7 @@ def test_database_and_files_come_back_together_and_the_state_before_is_kept(shop
     printed, said = run(shop, "restore", "latest", "--yes", "--format", "json")
     assert state(server, shop) == RESTORED
     report = json.loads(printed)
+    assert json.loads((shop / f"state/restored-{report['id']}.json").read_text()) == report
     assert [step["name"] for step in report["steps"]] == [
         *("close", "load-database", "load-files", "prove", "swap-files", "swap-database"),
         *("flush", "reindex", "open", "health"),
@@ -141,6 +159,27 @@ def test_database_and_files_come_back_together_and_the_state_before_is_kept(shop
     assert f"removed `{kept['database']}`" in said
     assert mongodb.collections(shop, "oro_public") == ["fs.chunks", "fs.files"]
     assert psql(server, "SELECT datname FROM pg_database WHERE datname LIKE 'oro%'") == "oro"
+
+
+def test_a_set_of_each_tier_comes_back(shop: Path, server: dict[str, str]) -> None:
+    """The oldest is kept by the monthly tier alone, the next by the weekly one, the newest by the hourly one."""
+    times = ("2021-02-28T00:05", "2021-03-14T00:05", "2021-03-28T00:05", "2021-04-01T10:05")
+    for moment in times:
+        psql(server, "INSERT INTO oro_order (number) VALUES ('of a tier')")
+        mongodb.put(shop, "oro_public", {"newest.txt": moment})
+        run(shop, "create", OROGEN_TEST_NOW=f"{moment}:00Z")
+    there = {each["set"]: each["tiers"] for each in sets(shop)}
+    for number, name, tiers in (
+        (0, "2021-02-28-000500", ["hourly", "weekly", "monthly"]),
+        (1, "2021-03-14-000500", ["hourly", "weekly"]),
+        (3, "2021-04-01-100500", ["hourly"]),
+    ):
+        assert there[name] == tiers
+        run(shop, "restore", name, "--yes")
+        assert psql(server, "SELECT count(*) FROM oro_order WHERE number = 'of a tier'") == str(number + 1)
+        assert mongodb.files(shop, "oro_public")["newest.txt"] == times[number]
+        # What was restored lies in the repository still.
+        run(shop, "forget-previous")
 
 
 def test_a_set_loaded_to_be_looked_at_replaces_nothing(shop: Path, server: dict[str, str]) -> None:
@@ -225,6 +264,43 @@ def test_a_restore_that_replaced_nothing_yet_can_be_taken_back(shop: Path, serve
     assert state(server, shop) == PRESENT
     assert psql(server, "SELECT datname FROM pg_database WHERE datname LIKE 'oro%'") == "oro"
     assert mongodb.collections(shop, "oro_public") == ["fs.chunks", "fs.files"]
+
+
+@pytest.mark.parametrize(("word", "data"), [("--resume", RESTORED), ("--abandon", PRESENT)])
+def test_who_says_that_nothing_writes_opens_the_shop(
+    shop: Path, server: dict[str, str], word: str, data: dict[str, Any]
+) -> None:
+    """As oro-maintenance does it, which keeps its lock meanwhile: the restore itself must not call it."""
+    run(shop, "restore", "latest", "--yes", code=-signal.SIGKILL, OROGEN_TEST_KILL="prove")
+    (shop / "told").unlink()
+    run(shop, "restore", word, "--writes-stopped")
+    assert state(server, shop) == {**data, "shop": "on"}
+    assert not (shop / "told").exists()
+
+
+def test_a_restore_whose_last_steps_never_succeed_can_be_left(shop: Path, server: dict[str, str]) -> None:
+    run(shop, "restore", "latest", "--yes", code=-signal.SIGKILL, OROGEN_TEST_KILL="reindex")
+    assert state(server, shop) == {**RESTORED, "shop": "on"}
+    # The shop has gone on without a table of the set.
+    psql(server, "DROP TABLE oro_user")
+    said = run(shop, "restore", "--resume", code=1)[1]
+    assert "health: the live database lacks public.oro_user" in said
+    assert "`--abandon` leaves it so" in said
+    assert "not done: health. The state before is kept" in run(shop, "restore", "--abandon")[1]
+    assert (shop / "shop").read_text().strip() == "off"
+    run(shop, "forget-previous")
+
+
+def test_a_plan_says_what_would_be_done_and_does_nothing(shop: Path, server: dict[str, str]) -> None:
+    planned = json.loads(run(shop, "restore", "latest", "--plan", "--format", "json")[0])
+    assert planned["set"] == sets(shop)[0]["set"]
+    assert any(line.startswith("replaced  database `oro`") for line in planned["lines"])
+    configure(shop, server, BACKUP_RELEASE="7.0")
+    assert (
+        "it cannot be done: the set was written by release 6.1" in run(shop, "restore", "latest", "--plan", code=1)[1]
+    )
+    assert state(server, shop) == PRESENT
+    assert not (shop / "told").exists()
 
 
 def test_a_set_that_comes_back_otherwise_replaces_nothing(shop: Path, server: dict[str, str]) -> None:

@@ -5,25 +5,17 @@ The tests build on one another and run in this order; once one fails, the rest w
 
 from __future__ import annotations
 
-import json
-import subprocess
-import tarfile
-from base64 import b64encode
-from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from orogen.spec.read import read
-from tests.boxes.conftest import ROOT, SPEC
+from tests.boxes.application import deploy, fetch_libraries, unhealthy
+from tests.boxes.conftest import SPEC
 from tests.boxes.environment import REDIS, Boxes, await_that
 from tests.samples import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-CONFORMANCE = ROOT / "tests/boxes/conformance"
-# nginx behind the tunnel's local end; /report is /health that is always answered with 200.
-REPORT = "http://127.0.0.1:8001/conformance/report"
 
 
 def test_puppet_applies_everywhere_and_a_second_run_changes_nothing(boxes: Boxes) -> None:
@@ -35,16 +27,8 @@ def test_the_checks_pass_before_there_is_an_application(boxes: Boxes) -> None:
 
 
 def test_the_conformance_application_is_deployed_as_orocommerce_would_be(boxes: Boxes, tmp_path: Path) -> None:
-    subprocess.run([CONFORMANCE / "libraries", tmp_path], check=True, timeout=300)
-    archive = BytesIO()
-    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
-        tar.add(CONFORMANCE / "application", "application")
-        tar.add(CONFORMANCE / "deploy", "deploy")
-        tar.add(tmp_path, "libraries")
-    text = b64encode(archive.getvalue()).decode()
-    for name in boxes.running("application"):
-        boxes.run(name, "sh", "-c", "mkdir -p /root/app && base64 -d | tar -xz -C /root/app", text=text)
-        print(boxes.run(name, "/root/app/deploy", "/root/app/libraries"))
+    fetch_libraries(tmp_path)
+    deploy(boxes, tmp_path)
     boxes.settle()
 
 
@@ -93,12 +77,7 @@ def test_everything_comes_back_when_all_boxes_start_at_once(boxes: Boxes) -> Non
 
 
 def _expect_health(boxes: Boxes, box: str) -> None:
-    # As cloudflared asks for a visitor.
-    headers = ("--header", f"Host: {_host()}", "--header", "X-Forwarded-Proto: https")
-    report = json.loads(boxes.run(box, "curl", "--silent", "--show-error", *headers, REPORT))
-    states = {name: check["status"] for name, check in report["checks"].items()}
-    print(f"{box}: {', '.join(f'{check} {state}' for check, state in states.items())}")
-    assert [check for check, state in states.items() if state != "ok" and not state.startswith("not run")] == [], report
+    assert unhealthy(boxes, box, _host()) == {}
 
 
 def _host() -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _INTRODUCTION = """\
 # Drills
 
-What `orogen drill NAME` does to running boxes, in the order in which `orogen drill all` does it. How to run them, and how
-to read what they say: [Break it on purpose](../how-to/drills.md).
+What `orogen drill NAME` does to running boxes, in the order in which `orogen drill all` does it. How to run them, and
+how to read what they say: [Break it on purpose](../how-to/drills.md).
 """
 
 

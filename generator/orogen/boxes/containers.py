@@ -53,6 +53,13 @@ def remove(podman: Podman, environment: str) -> int:
     return len(containers)
 
 
+def start_again(podman: Podman, name: str) -> None:
+    """Start a box that was stopped or killed. Raises OrogenError when it does not start."""
+    # The address of a container may still be taken after its end, by itself: a start that fails over it gives it back.
+    if podman.ask("start", name).returncode:
+        podman.run("start", name)
+
+
 def await_boot(podman: Podman, name: str) -> None:
     """Wait until systemd has booted a box. Raises OrogenError with its state when that takes too long."""
     deadline = monotonic() + _BOOT_SECONDS
@@ -74,7 +81,7 @@ def _start(podman: Podman, layout: Layout, folder: Path, name: str) -> None:
                 help="`orogen boxes down` removes the boxes; `up` makes them anew.",
             )
         if running != "true":
-            podman.run("start", name)
+            start_again(podman, name)
         return
     addresses = {box.certname: box.address for box in layout.boxes} | {layout.outside_box: layout.outside}
     address = addresses[name]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OUTSIDE = "outside"
 OUTSIDE_MAIL_PORT = 2525
 REPOSITORY = "/srv/backups"
+# A box's disk is an overlay, which monitoring leaves aside on machines.
+_NO_DISKS = "^(tmpfs|proc|sysfs|cgroup2?|devpts|mqueue)$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,14 @@ def _kernel(environment: Environment, _machine: Machine) -> Difference:
         environment=environment,
         data={"profile::base::manage_kernel": False, "profile::search::memory_lock": False},
         line="kernel: this machine's own; no settings, clock, modules or locked memory",
+    )
+
+
+def _disks(environment: Environment, _machine: Machine) -> Difference:
+    return Difference(
+        environment=environment,
+        data={"profile::exporters::ignored_filesystems": _NO_DISKS},
+        line="disks: what is free is the container's overlay of this machine's disk",
     )
 
 
@@ -170,4 +180,4 @@ def _delayed_messages(environment: Environment, machine: Machine) -> Difference 
     )
 
 
-_CHANGES = (_kernel, _provider, _packages, _memory, _edge, _mail, _backups, _extensions, _delayed_messages)
+_CHANGES = (_kernel, _disks, _provider, _packages, _memory, _edge, _mail, _backups, _extensions, _delayed_messages)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _RUN_SECONDS = 1800
 # podman's own exit codes: it failed itself, the command cannot be started, the container does not run.
 _NOT_REACHED = (125, 126, 127, 255)
-_FAULT = re.compile(r"^(?:Error|\x1b\[1;31mError).*", re.MULTILINE)
+# bin/puppet-apply says itself why it does not start Puppet: on a node in maintenance, for one.
+_FAULT = re.compile(r"^(?:(?:Error|\x1b\[1;31mError).*|puppet-apply: .*(?:\n  .*)*)", re.MULTILINE)
 # Of a resource that failed Puppet also says what its program printed, and which others it left out because of it.
 _APPLIED = re.compile(r"^Notice: (/Stage\[main\]/(?!.*(?:/returns: (?!executed)|: Dependency )).*)$", re.MULTILINE)
 
@@ -60,7 +61,7 @@ def run(podman: Podman, box: Box, folder: Path) -> Run:
     log.parent.mkdir(parents=True, exist_ok=True)
     output = answer.stdout + answer.stderr
     log.write_text(output)
-    faults = tuple(dict.fromkeys(_FAULT.findall(output)))
+    faults = tuple(dict.fromkeys(" ".join(fault.split()) for fault in _FAULT.findall(output)))
     # 0 is unchanged, 2 changed; 4 and 6 have failed resources, 1 is a run that did not get so far.
     if answer.returncode not in (0, 2) and not faults:
         faults = (f"puppet exited with {answer.returncode}",)

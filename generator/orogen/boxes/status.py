@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from orogen.boxes.layout import Layout
     from orogen.boxes.podman import Podman
 
-# What waits by design, and for ever: for the world outside.
-WAITING_BY_DESIGN = ("cloudflared.service",)
+# How units begin that wait by design: for ever, for the world outside; or for a moment, with each login.
+WAITING_BY_DESIGN = ("cloudflared.service", "user@")
+# In one command, which takes most of a second on a busy machine.
+_ASKED = """systemctl list-units --plain --no-legend --type=service --state=failed,activating
+systemctl is-system-running"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +40,14 @@ def status(podman: Podman, layout: Layout) -> list[State]:
 
 def state_of(podman: Podman, certname: str, name: str) -> State:
     """Give the state of one box."""
-    answer = podman.ask("exec", certname, "systemctl", "is-system-running")
-    state = answer.stdout.strip() or "stopped"
+    *listed, state = podman.ask("exec", certname, "sh", "-c", _ASKED).stdout.splitlines() or ["stopped"]
+    # UNIT LOAD ACTIVE SUB, and its description.
+    units = [(words[0], words[2]) for line in listed if len(words := line.split()) > 3]
     return State(
         name=name,
         state=state,
-        failed=_units(podman, certname, "failed"),
-        waiting=tuple(unit for unit in _units(podman, certname, "activating") if unit not in WAITING_BY_DESIGN),
+        failed=tuple(unit for unit, active in units if active == "failed"),
+        waiting=tuple(
+            unit for unit, active in units if active == "activating" and not unit.startswith(WAITING_BY_DESIGN)
+        ),
     )
-
-
-def _units(podman: Podman, certname: str, state: str) -> tuple[str, ...]:
-    only = ("--type=service", f"--state={state}")
-    listed = podman.ask("exec", certname, "systemctl", "list-units", "--plain", "--no-legend", *only)
-    return tuple(line.split()[0] for line in listed.stdout.splitlines() if line.strip())

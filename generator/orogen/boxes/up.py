@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orogen.boxes import containers, images, layout, memory, network, outside, repo
+from orogen.boxes import containers, existing, images, layout, memory, network, outside, repo
 from orogen.boxes.differences import Machine, differences
 from orogen.boxes.packages import package_sets
 from orogen.boxes.plugins import delayed_messages
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What will be brought up: the plan as boxes run it, Hiera data over it, and what differs from the spec."""
+    """What will be brought up: the plan as boxes run it, Hiera data over it, and what differs from the spec.
+
+    `root` is the control repo where it is there already.
+    """
 
     plan: Plan
     data: Mapping[str, Value]
     lines: tuple[str, ...]
+    root: Path | None = None
 
 
 def prepare(plan: Plan, os: Literal["debian-13", "debian-12"] | None, extra: Path | None, total: int) -> Prepared:
@@ -45,6 +49,14 @@ def prepare(plan: Plan, os: Literal["debian-13", "debian-12"] | None, extra: Pat
     )
     changed, data, lines = differences(environment, machine)
     return Prepared(plan=plan_of(changed), data=data, lines=lines)
+
+
+def prepare_existing(plan: Plan, root: Path, extra: Path | None) -> Prepared:
+    """Have boxes run a control repo that is there already. Raises OrogenError when they cannot."""
+    placed = existing.placed(plan.environment, root)
+    data, lines = existing.needed(placed, extra)
+    existing.refuse_without(root, plan.environment.name, data)
+    return Prepared(plan=placed, data=data, lines=lines, root=root)
 
 
 def bring_up(
@@ -62,7 +74,10 @@ def bring_up(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".gitignore").write_text("*\n")
     with step("control repo"):
-        repo.render(folder, prepared.plan, prepared.data, now)
+        if prepared.root:
+            existing.link(folder, prepared.root)
+        else:
+            repo.render(folder, prepared.plan, prepared.data, now)
         wanted = package_sets(repo.catalogs(folder).values())
     with step(f"image: {environment.location.os} with Puppet"):
         base = images.build_base(podman, environment.location.os)

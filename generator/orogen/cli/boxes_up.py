@@ -26,6 +26,13 @@ from orogen.cli.boxes_options import FOLDER
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with .deb files of what Debian does not have.",
 )
+@click.option(
+    "--repo",
+    "root",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Run this control repo as it stands, with its own secrets, instead of rendering one.",
+)
 @FOLDER
 @click.pass_context
 def command(
@@ -33,6 +40,7 @@ def command(
     spec: str,
     system: Literal["debian-13", "debian-12"] | None,
     extra: Path | None,
+    root: Path | None,
     folder: Path,
 ) -> None:
     """Bring an environment up: render it, build the image, start one container a node.
@@ -44,15 +52,17 @@ def command(
 
     from orogen.boxes.memory import of_machine
     from orogen.boxes.podman import podman
-    from orogen.boxes.up import bring_up, prepare
+    from orogen.boxes.up import bring_up, prepare, prepare_existing
     from orogen.cli.progress import step
     from orogen.cli.reading import plans_of
     from orogen.contract import GIB
 
+    if root and system:
+        raise click.UsageError("--repo has an operating system: it is not for --os.", context)
     (plan,) = plans_of(context, (spec,), "full")
     driver = podman()
     total = of_machine()
-    prepared = prepare(plan, system, extra, total)
+    prepared = prepare_existing(plan, root, extra) if root else prepare(plan, system, extra, total)
     changed = prepared.plan
     nodes = changed.environment.nodes
     told = sum(node_type.count * node_type.memory for node_type in nodes) / GIB

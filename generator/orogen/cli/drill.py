@@ -11,6 +11,7 @@ from orogen.cli import completing
 
 if TYPE_CHECKING:
     from orogen.drills.ground import Ground
+    from orogen.drills.model import Result
     from orogen.drills.report.record import Report
     from orogen.plan.model import Plan
 
@@ -35,10 +36,14 @@ LIST = "list"
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     multiple=True,
-    help="Write a page as well: FILE.html with charts, FILE.md or FILE.json. May be given several times.",
+    help="Write a page as well, after each drill: FILE.html with charts, FILE.md or FILE.json. May be given several "
+    "times. What a FILE.json has of other drills stays in it, and comes into the other pages.",
 )
+@click.option("--resume", is_flag=True, help="Leave out what has passed already, as the FILE.json of --report has it.")
 @click.pass_context
-def command(context: click.Context, names: tuple[str, ...], folder: Path, form: str, pages: tuple[Path, ...]) -> None:
+def command(
+    context: click.Context, names: tuple[str, ...], folder: Path, form: str, pages: tuple[Path, ...], resume: bool
+) -> None:
     """Break something on running boxes under a workload, mend it, and measure what came of it.
 
     `orogen drill list` shows all drills, `orogen drill all` runs them one after the other. A workload writes the whole
@@ -48,11 +53,10 @@ def command(context: click.Context, names: tuple[str, ...], folder: Path, form: 
     Exits with 0 when all passed or could not apply here, with 1 when one failed; where the environment does not become
     healthy again no other follows. Bring boxes up with `orogen boxes up` and `orogen boxes apply` first.
     """
-    from datetime import UTC, datetime
-
     from orogen.cli.progress import step
     from orogen.drills import session
     from orogen.drills.catalogue import chosen
+    from orogen.drills.report import earlier
     from orogen.drills.report.formats import page_of
     from orogen.drills.report.text import render
     from orogen.errors import OrogenError
@@ -62,18 +66,28 @@ def command(context: click.Context, names: tuple[str, ...], folder: Path, form: 
         return
     written = [(page, page_of(page)) for page in pages]
     ground = _ground(context, folder)
-    drills = chosen(ground.plan, names)
-    results = []
+    empty = session.report(ground, ())
+    kept = [result for page in pages if page.suffix == ".json" for result in earlier.results(page, empty)]
+    passed = {result.name for result in kept if result.state == "passed"} if resume else set()
+    drills = [drill for drill in chosen(ground.plan, names) if drill.name not in passed]
+    results: list[Result] = []
     for result in session.run(ground, drills, step):
         results.append(result)
         click.echo(render(result, color=bool(context.color)), err=form != "text")
-    report = session.report(ground, results, datetime.now(UTC).date())
-    for page, made_by in written:
-        page.write_text(made_by(report))
+        for page, made_by in written:
+            _write(page, made_by(session.report(ground, (*kept, *results))))
+    report = session.report(ground, results)
     _show(report, form)
-    if report.count("not run") == len(drills):
+    if drills and report.count("not run") == len(drills):
         raise OrogenError("none of these drills can run here: see above")
     context.exit(0 if report.fine else 1)
+
+
+def _write(page: Path, text: str) -> None:
+    """Write a page so that it is the old or the new one, whatever happens meanwhile."""
+    draft = page.with_name(f"{page.name}.new")
+    draft.write_text(text)
+    draft.replace(page)
 
 
 def _ground(context: click.Context, folder: Path) -> Ground:

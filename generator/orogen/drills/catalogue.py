@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orogen.drills import messages, network, once, stores, tls, visitors
+from orogen.drills import backup, messages, network, once, stores, tls, visitors
 from orogen.errors import OrogenError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ STANDING = (
     *visitors.DRILLS,
     *network.DRILLS,
     *tls.DRILLS,
+    *backup.DRILLS,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from orogen.boxes.containers import await_boot
+from orogen.boxes.containers import await_boot, start_again
 from orogen.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def _kill(ground: Ground, nodes: Sequence[str]) -> None:
 
 def _start(ground: Ground, nodes: Sequence[str]) -> None:
     containers = [ground.container(node) for node in nodes]
-    ground.podman.run("start", *containers)
     with ThreadPoolExecutor(len(containers)) as pool:
+        list(pool.map(lambda name: start_again(ground.podman, name), containers))
         list(pool.map(lambda name: await_boot(ground.podman, name), containers))
 
 

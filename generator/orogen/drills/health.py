@@ -32,7 +32,7 @@ members = json.load(sys.stdin)
 roles = [member["Role"] for member in members]
 fine = [member for member in members if member["State"] in ("running", "streaming")]
 lag = [member for member in members if str(member.get("Lag in MB", 0)) == "unknown"]
-lines = {member["TL"] for member in members}
+lines = {member.get("TL") for member in members}
 print(", ".join(member["Member"] + " " + member["Role"] + " " + member["State"] for member in members))
 wanted = int(sys.argv[1])
 sys.exit(not (roles.count("Leader") == 1 and len(fine) == wanted and not lag and len(lines) == 1

@@ -9,7 +9,7 @@ from orogen.errors import OrogenError
 from orogen.services.queue import VIRTUAL_HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from orogen.drills.ground import Ground
 
@@ -54,6 +54,13 @@ def queue(ground: Ground) -> str:
     queues = json.loads(_asked(ground, "queue", _QUEUES))
     leaders = [one["leader"] for one in queues if one["name"].startswith("oro.drill.") and one["leader"]]
     return str(leaders[0]).partition("@")[2] if leaders else ground.nodes("queue")[0]
+
+
+def among(ground: Ground, nodes: tuple[str, ...]) -> Iterator[str]:
+    """Say which of the stores have their leader on these nodes: their loss costs more than that of others."""
+    found = {"database": database, "coordination": coordination, "cache": cache, "search": search}
+    led = [name for name, leader in found.items() if len(ground.nodes(name)) > 1 and leader(ground) in nodes]
+    yield f"led there before: {', '.join(led) or 'no store'}"
 
 
 def active(service: str) -> Callable[[Ground], str]:

@@ -50,6 +50,7 @@ class Losing:
     found: what is there of a worker's numbers in the end.
     twice: whether a number that is there twice is a mistake; else it is told and no more.
     judged: more checks, of the ledgers or of the environment after it all.
+    told: what a reader should know of the nodes, as they are before the fault.
     """
 
     workload: str
@@ -63,6 +64,7 @@ class Losing:
     found: Callable[[Ground, Losing, Task, tuple[Worker, ...]], Counter[int]] = read_back
     twice: bool = True
     judged: Callable[[Ground, Course, tuple[Ledger, ...]], Iterable[Check]] = lambda _ground, _course, _ledgers: ()
+    told: Callable[[Ground, tuple[str, ...]], Iterable[str]] = lambda _ground, _victims: ()
     notes: tuple[str, ...] = ()
 
 
@@ -91,6 +93,7 @@ def run(ground: Ground, drill: Drill, losing: Losing) -> Result:
         with _working(ground, losing, f"{int(time())}") as workers:
             # Asked again: a queue has its leader from its declaration on.
             victims = losing.victims(ground)
+            told = tuple(losing.told(ground, victims))
             course = _course(ground, losing, workers, victims)
     except NotHereError as reason:
         return Result(name=drill.name, about=drill.about, state="not run", reason=str(reason))
@@ -108,7 +111,7 @@ def run(ground: Ground, drill: Drill, losing: Losing) -> Result:
         figures=figures,
         events=tuple(course.events),
         checks=checks,
-        notes=(*losing.notes, *_examples(ledgers, course)),
+        notes=(*losing.notes, *told, *_examples(ledgers, course)),
     )
 
 

@@ -101,6 +101,8 @@ DRILLS = (
             tasks=_sender,
             hold=30.0,
             found=done(_mail),
+            # A node that dies after the relay took a message, and before it wrote that down, sends it again (RFC 1047).
+            twice=False,
         ),
     ),
     drill(

@@ -58,11 +58,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a drill. `reason` says why it was not run; `notes` is what a reader should know besides."""
+    """What came of a drill. `reason` says why it was not run; `notes` is what a reader should know besides.
+
+    `at` is the moment at which it began, in ISO form: a report may hold drills of several runs.
+    """
 
     name: str
     about: str
     state: State
+    at: str = ""
     reason: str = ""
     nodes: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import replace
+from datetime import UTC, datetime
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,8 @@ from orogen.errors import OrogenError
 from orogen.plan.build import plan as plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
 
     from orogen.boxes.layout import Layout
     from orogen.drills.ground import Ground
@@ -50,6 +51,7 @@ def run(
 ) -> Iterator[Result]:
     """Give each drill's result. Where one cannot go on it has failed, the logs are kept, and it is the last."""
     for drill in drills:
+        began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             with step(f"{drill.name}: {drill.about}"):
                 result = drill.run(ground, drill)
@@ -60,30 +62,31 @@ def run(
                 name=drill.name,
                 about=drill.about,
                 state="failed",
+                at=began,
                 reason=f"{problem}; no other drill can follow. Logs of all boxes: {kept}",
             )
             return
-        yield result
+        yield replace(result, at=began)
 
 
-def report(ground: Ground, results: Sequence[Result], day: date) -> record.Report:
-    """Put the results together with what they were measured on."""
+def report(ground: Ground, results: Iterable[Result]) -> record.Report:
+    """Put the results together with what they were measured on; where a drill has several, the last one counts."""
     environment = ground.plan.environment
-    done = {result.name for result in results}
+    done = {result.name: result for result in results}
+    names = [drill.name for drill in known(ground.plan)]
     return record.Report(
         environment=environment.name,
         release=environment.application.release,
         system=environment.location.os,
         failover=environment.database.failover,
-        date=day.isoformat(),
         machine=record.Machine(
             cpus=os.cpu_count() or 1,
             memory=of_machine(),
             kernel=platform.release(),
             system=_system(),
         ),
-        results=tuple(results),
-        left_out=tuple(drill.name for drill in known(ground.plan) if drill.name not in done),
+        results=tuple(done[name] for name in names if name in done),
+        left_out=tuple(name for name in names if name not in done),
     )
 
 

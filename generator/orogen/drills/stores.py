@@ -98,7 +98,6 @@ DRILLS = (
         "the leader's machine freezes, and thaws when another leads",
         faults.FROZEN,
         _LEADER,
-        hold=_LONG,
     ),
     _store(
         "database-leader-cut-off",
@@ -106,7 +105,6 @@ DRILLS = (
         "the leader's network fails, and comes back when another leads",
         faults.CUT_OFF,
         _LEADER,
-        hold=_LONG,
     ),
     _store(
         "database-leader-crashed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orogen.boxes import puppet
-from orogen.drills import faults
+from orogen.drills import faults, leaders
 from orogen.drills.loss import Losing
 from orogen.drills.model import Check
 from orogen.drills.parts import drill, each, several, shop_without
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from orogen.plan.model import Plan
 
     Judged = Callable[[Ground, Course, tuple[Ledger, ...]], Iterable[Check]]
+    Told = Callable[[Ground, tuple[str, ...]], Iterable[str]]
 
 # A visitor waits for so long before they ask again.
 _ONE_TRY = 10.0
@@ -50,6 +51,7 @@ def _shop(
     fault: Fault,
     victims: Victims = _first,
     judged: Judged = lambda _ground, _course, _ledgers: (),
+    told: Told = lambda _ground, _victims: (),
 ) -> Drill:
     losing = Losing(
         workload="shop",
@@ -60,6 +62,7 @@ def _shop(
         hold=_HOLD,
         one_try=_ONE_TRY,
         judged=judged,
+        told=told,
         notes=(_BEHIND,),
     )
     return drill(name, service, about, losing, several("web"))
@@ -90,6 +93,7 @@ def _zone(zone: str, nodes: tuple[str, ...]) -> Drill:
         faults.KILLED,
         lambda _ground: nodes,
         _puppet_changes_nothing,
+        leaders.among,
     )
 
 

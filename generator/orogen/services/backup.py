@@ -21,6 +21,7 @@ from orogen.contract import (
     Service,
     Without,
 )
+from orogen.services import archive
 from orogen.services.application import ROOT
 from orogen.services.exporters import NODE_PORT
 
@@ -127,7 +128,16 @@ def _node_data(plan: Plan, node: Node) -> Data:
         "profile::backup::stands_by": place > 0,
         "profile::backup::verify_calendar": f"{_VERIFY_DAYS[place % len(_VERIFY_DAYS)]} *-*-* 01:35:00 UTC",
         "profile::backup::console": _console(plan.environment) if "application" in node.services else "",
+        **archive.of_backup(plan, _archive(plan.environment), node),
     }
+
+
+def _archive(environment: Environment) -> dict[str, Value]:
+    backups = environment.backups
+    if not backups:
+        return {}
+    region = _region(environment) if environment.location.provider == "oci" else "us-east-1"
+    return archive.repository(backups, machine_account=login(environment) == "none", region=region)
 
 
 def _console(environment: Environment) -> str:
@@ -149,7 +159,10 @@ def _pins(environment: Environment) -> Mapping[str, str]:
         return {}
     version = environment.versions.postgresql
     # pg_dump of an older major refuses the server; the library serves all older clients.
-    return {f"postgresql-client-{version}": f"{version}.*", "postgresql-client-common": "*", "libpq5": "*"}
+    client = {f"postgresql-client-{version}": f"{version}.*", "postgresql-client-common": "*", "libpq5": "*"}
+    # A server for a moment; both sides of pgBackRest must be of one version, and know the database's.
+    server = {f"postgresql-{version}": f"{version}.*", "postgresql-common": "*", "pgbackrest": "*"}
+    return {**client, **server} if archive.kept(environment) else client
 
 
 _NEWEST = "(max(orogen_backup_last_success_timestamp_seconds{tier='hourly'}) or vector(0))"
@@ -194,8 +207,12 @@ _REASONS = {
         "Once a week, each backup node on a day of its own.", ("nodes.<backup>.count",)
     ),
     "profile::backup::stands_by": Reason("The first backup node makes the sets.", ("nodes.<backup>.count",)),
+    **archive.BACKUP_REASONS,
 }
 
+
+# What may be restored: a set, or a moment. One of them is empty, and its word is left out.
+_WISH = {"set": r"([A-Za-z0-9][A-Za-z0-9:._-]{0,199})?", "at": r"([0-9][0-9T:.Z+ -]{0,39})?"}
 
 SERVICE = Service(
     name="backup",
@@ -204,6 +221,7 @@ SERVICE = Service(
     why="an hour's work at most is lost with the whole environment",
     tier="backup",
     requires=("certificates", "proxy"),
+    ports=(archive.BACKUP_PORT,),
     quorum=Quorum(model="any", why="one node makes the sets; another looks each hour whether it did"),
     without=Without("later", "no new backup sets"),
     # restic's index of the repository.
@@ -249,6 +267,7 @@ SERVICE = Service(
             when=lambda environment: login(environment) == "google",
         ),
     ),
+    held_packages=("pgbackrest",),
     files=(
         OwnedFile(
             path="/usr/local/sbin/orogen-backup", owner=Owner.MANAGED, why="makes and restores sets; people run it too"
@@ -265,6 +284,7 @@ SERVICE = Service(
             why="when each tier last succeeded, how far a restore is, and the SFTP server's host key",
         ),
         OwnedFile(path="/var/cache/orogen-backup", owner=Owner.RUNTIME_OWNED, why="restic's cache: may be removed"),
+        *archive.BACKUP_FILES,
     ),
     alerts=(
         Alert(
@@ -278,7 +298,7 @@ SERVICE = Service(
         Alert(
             name="BackupFailed",
             expression="orogen_backup_failed == 1",
-            # The unit tries three times.
+            # The unit tries six times.
             lasting="45m",
             severity="warning",
             summary="A run of orogen-backup failed: a full disk, a lost repository, a store that is away, a kill",
@@ -343,6 +363,7 @@ SERVICE = Service(
             summary="The newest backup set did not come back whole when it was tried",
             action="`journalctl -u orogen-backup-verify` says what; try an older one: `orogen-backup verify SET`.",
         ),
+        *archive.BACKUP_ALERTS,
     ),
     backup=Backup(
         content="nothing of its own",
@@ -356,17 +377,30 @@ SERVICE = Service(
             changes=True,
             seconds=3 * 3600,
         ),
+        # Before the shop is closed for it.
+        "plan": Operation(
+            command="orogen-backup restore {set} --at={at} --writes-stopped --plan --format json",
+            arguments=_WISH,
+            seconds=600,
+        ),
         # The maintenance node has closed the shop by then.
         "restore": Operation(
-            command="orogen-backup restore {set} --yes --writes-stopped",
-            arguments={"set": r"[A-Za-z0-9][A-Za-z0-9:._-]{0,199}"},
+            command="orogen-backup restore {set} --at={at} --yes --writes-stopped",
+            arguments=_WISH,
             changes=True,
             seconds=12 * 3600,
         ),
-        "resume": Operation(command="orogen-backup restore --resume", changes=True, seconds=12 * 3600),
-        "abandon": Operation(command="orogen-backup restore --abandon", changes=True, seconds=3600),
+        "resume": Operation(command="orogen-backup restore --resume --writes-stopped", changes=True, seconds=12 * 3600),
+        "abandon": Operation(command="orogen-backup restore --abandon --writes-stopped", changes=True, seconds=3600),
     },
-    drain=("systemctl stop orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",),
-    undrain=("systemctl start orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",),
+    drain=(
+        "systemctl stop orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",
+        "-systemctl stop orogen-backup-base.timer",
+    ),
+    undrain=(
+        "systemctl start orogen-backup.timer orogen-backup-check.timer orogen-backup-verify.timer",
+        "-systemctl start orogen-backup-base.timer",
+    ),
+    drills=("backup-and-restore",),
     checks="test_backup.py",
 )

@@ -128,7 +128,8 @@ def _pins(environment: Environment) -> Mapping[str, str]:
 def _takeover(_environment: Environment) -> tuple[Step, ...]:
     down, again = SENTINEL_DOWN_AFTER, 2 * SENTINEL_FAILOVER_TIMEOUT
     return (
-        Step(f"the sentinels miss the master for {down:g} s, asking every second", down + 0.5, down + 1),
+        # Each asks the master once a second, and the others once a second what they think of it.
+        Step(f"a quorum of sentinels misses the master for {down:g} s, and agrees on that", down + 1, down + 2),
         # Redis, "High availability with Sentinel": a failed attempt is repeated after twice failover-timeout.
         Step(
             f"one of them is elected and promotes a replica; a failed attempt is repeated after {again:g} s", 1, again

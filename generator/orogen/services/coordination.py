@@ -22,7 +22,7 @@ from orogen.contract import (
     Step,
     Without,
 )
-from orogen.survival.timers import ELECTION_TIMEOUT
+from orogen.survival.timers import ELECTION_TIMEOUT, ELECTION_WORST
 
 if TYPE_CHECKING:
     from orogen.plan.model import Node, Plan
@@ -61,7 +61,7 @@ def _takeover(_environment: Environment) -> tuple[Step, ...]:
             f"the members miss the leader for {ELECTION_TIMEOUT:g} to {2 * ELECTION_TIMEOUT:g} s and elect another; "
             "at worst the first vote is split",
             1.5 * ELECTION_TIMEOUT,
-            4 * ELECTION_TIMEOUT,
+            ELECTION_WORST,
         ),
     )
 

@@ -25,11 +25,11 @@ from orogen.contract import (
     Without,
 )
 from orogen.frozen import dataclass
-from orogen.services import coordination
+from orogen.services import archive, coordination
 from orogen.services.consumer import queues_of
 from orogen.services.database_reasons import REASONS
 from orogen.services.web import MOST_CHILDREN_PER_CPU
-from orogen.survival.timers import LEADER_SEEN
+from orogen.survival.timers import AGAIN, LEADER_SEEN, LEASE_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,6 +110,7 @@ def _sizing(environment: Environment, budget: Budget) -> Data:
             # A slot keeps what a lost standby missed; beyond this the standby is cloned anew, and the disk stays free.
             "max_slot_wal_keep_size": _size(_clamp(budget.disk // 10, GIB, 256 * GIB)),
         },
+        **({"profile::database::archive::queue": archive.queue(budget.disk)} if archive.kept(environment) else {}),
     }
 
 
@@ -142,7 +143,9 @@ def _data(plan: Plan) -> Data:
             "max_worker_processes": max(16, min(node.type.cpus for node in nodes) + 8),
             "max_wal_senders": 10,
             "max_replication_slots": 10,
+            **(archive.SETTINGS if archive.kept(environment) else {}),
         },
+        **archive.of_database(plan),
     }
 
 
@@ -188,7 +191,15 @@ def _pins(environment: Environment) -> Mapping[str, str]:
         return {}
     version = environment.versions.postgresql
     series = {f"postgresql-{version}": f"{version}.*", f"postgresql-client-{version}": f"{version}.*"}
-    return {**series, "postgresql-common": "*", "postgresql-client-common": "*", "libpq5": "*", "patroni": "4.*"}
+    archived = {"pgbackrest": "*"} if archive.kept(environment) else {}
+    return {
+        **series,
+        "postgresql-common": "*",
+        "postgresql-client-common": "*",
+        "libpq5": "*",
+        "patroni": "4.*",
+        **archived,
+    }
 
 
 def _takeover(environment: Environment) -> tuple[Step, ...]:
@@ -196,9 +207,9 @@ def _takeover(environment: Environment) -> tuple[Step, ...]:
     timers = FAILOVER[environment.database.failover]
     return (
         Step(
-            f"its lock in etcd runs out: ttl {timers.ttl} s, renewed every {timers.loop_wait} s",
+            f"its lock in etcd runs out: ttl {timers.ttl} s, renewed every {timers.loop_wait} s, {AGAIN}",
             timers.ttl - timers.loop_wait / 2,
-            timers.ttl,
+            timers.ttl + LEASE_AGAIN,
         ),
         # A standby that watches the lock wakes at once, asks the others how far they are (2 s for one that is gone),
         # and promotes; at worst it has to wait for its next loop.
@@ -239,6 +250,7 @@ SERVICE = Service(
                 "database": "Patroni asks its peers, in an election and when etcd is silent",
             },
         ),
+        archive.DATABASE_PORT,
         Port(name="metrics", number=METRICS_PORT, encrypted=False, clients={"monitoring": "metrics of each member"}),
     ),
     endpoints=(
@@ -267,7 +279,7 @@ SERVICE = Service(
     sizing=_sizing,
     data=_data,
     node_data=_node_data,
-    reasons=REASONS,
+    reasons={**REASONS, **archive.DATABASE_REASONS},
     variables=_variables,
     secrets=(
         Secret(
@@ -299,7 +311,7 @@ SERVICE = Service(
     repositories=_repositories,
     pins=_pins,
     held_units=("patroni", "postgresql", "postgresql@*"),
-    held_packages=("postgresql-*", "patroni", "libpq5"),
+    held_packages=("postgresql-*", "patroni", "libpq5", "pgbackrest"),
     files=(
         OwnedFile(path="/etc/patroni/config.yml", owner=Owner.MANAGED, why="what is the node's own; a change reloads"),
         OwnedFile(
@@ -312,6 +324,7 @@ SERVICE = Service(
             owner=Owner.RUNTIME_OWNED,
             why="Patroni writes postgresql.conf, pg_hba.conf and the data, and clones or rewinds them",
         ),
+        *archive.DATABASE_FILES,
     ),
     exporters=(Exporter(port=METRICS_PORT),),
     alerts=(
@@ -403,6 +416,7 @@ SERVICE = Service(
             summary="A changed setting waits for a restart since a week",
             action="In the window: `patronictl restart --pending`, standbys first; switchover; then the old leader.",
         ),
+        *archive.DATABASE_ALERTS,
     ),
     backup=Backup(
         content="a dump of the database oro (pg_dump, custom format), read from the leader",

@@ -28,7 +28,7 @@ from orogen.spec.environment import (
     Relay,
     Window,
 )
-from orogen.spec.quantities import minutes, retention, seconds, size
+from orogen.spec.quantities import days, minutes, retention, seconds, size
 from orogen.spec.releases import versions_of
 from orogen.spec.topologies import standard_topology
 
@@ -147,6 +147,7 @@ def _backups(data: Data, nodes: Iterable[NodeType]) -> Backups | None:
         hourly=retention(given.get("hourly", kept.hourly)),
         weekly=retention(given.get("weekly", kept.weekly)),
         monthly=retention(given.get("monthly", kept.monthly)),
+        point_in_time=days(given.get("point_in_time", "7d")),
     )
 
 

@@ -66,13 +66,15 @@ class NodeType:
 class Backups:
     """Where backup sets go and how long each tier is kept, in restic's own durations (`7d`, `28d`, `12m`).
 
-    `region` is where a bucket is whose host's name does not say it; empty: where the environment is.
+    `point_in_time` is for how many days the database comes back to any moment. `region` is where a bucket is whose
+    host's name does not say it; empty: where the environment is.
     """
 
     repository: str
     hourly: str
     weekly: str
     monthly: str
+    point_in_time: int = 7
     region: str = ""
 
 

@@ -28,6 +28,11 @@ def seconds(text: str) -> int:
     return int(text[:-1]) * _SECONDS[text[-1]]
 
 
+def days(text: str) -> int:
+    """Give the days of `7d`, `2w` or `none`."""
+    return 0 if text == "none" else int(text[:-1]) * {"d": 1, "w": 7}[text[-1]]
+
+
 def retention(text: str) -> str:
     """Give `7d`, `4w`, `12M` or `none` as `7d`, `28d`, `12m` or `0`: what restic's `--keep-within-*` options read."""
     if text == "none":

@@ -27,7 +27,7 @@ def render(plan: Plan, rows: Sequence[Row], color: bool) -> str:
     nodes = [row for row in rows if row.loss.kind == "node"]
     lines = [
         f"{plan.environment.name}: {_counted(nodes, 'node')} in {_counted(zones, 'zone')}",
-        "`33 s (43 s)`: stands still for 33 s as expected, for 43 s at worst, and goes on by itself.",
+        "`33 s (48 s)`: stands still for 33 s as expected, for 48 s at worst, and goes on by itself.",
         "",
         *_zones(zones, style),
         "",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orogen.boxes import containers
-from orogen.boxes.containers import await_boot, label, remove, start
+from orogen.boxes.containers import await_boot, label, remove, start, start_again
 from orogen.boxes.layout import CONTROL_REPO, PRIVATE_KEY
 from orogen.errors import OrogenError
 from orogen.secrets.keys import PUBLIC_KEY
@@ -43,6 +43,15 @@ def test_a_box_is_made_or_started_or_left(
         assert len([call for call in stand_in.calls if call.words[0] == name]) == (
             len(LAYOUT.containers) if name == verb else 0
         )
+
+
+def test_a_box_whose_address_was_still_taken_is_started_once_more(podman: Podman, stand_in: StandIn) -> None:
+    stand_in.answers("start *", err="requested IP address 10.20.0.33 is not available", code=125, once=True)
+    start_again(podman, "web1")
+    assert [str(call) for call in stand_in.calls] == ["start web1", "start web1"]
+    stand_in.answers("start *", err="no such container", code=125)
+    with pytest.raises(OrogenError, match="no such container"):
+        start_again(podman, "web1")
 
 
 def test_a_box_of_another_image_is_not_taken_for_the_wanted_one(

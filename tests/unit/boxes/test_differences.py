@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 EVERY = [*product(NAMES, SYSTEMS, [None, PLUGIN])]
 
 # What every environment's lines are about; those of mail are below.
-ALWAYS = ("kernel", "packages", "edge", "queue")
+ALWAYS = ("kernel", "disks", "packages", "edge", "queue")
 ALSO = {
     "acme-prod": ("provider", "backups", "PHP"),
     "boxes": ("provider", "backups", "PHP"),

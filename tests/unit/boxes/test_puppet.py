@@ -27,6 +27,7 @@ FAILED = (
     "'/bin/sh -c \"exit 3\"' returned 3 instead of one of [0]"
 )
 SKIPPED = "Warning: /Stage[main]/Main/File[/srv/never]: Skipping because of failed dependencies\n"
+HELD = "puppet-apply: oro-maintenance holds Puppet back:\n  maintenance since 19:27: release\n"
 SYNTAX = "Error: Could not parse for environment production: Syntax error at end of input (file: site.pp)"
 UNCHANGED = COMPILED + APPLIED
 CHANGED = f"{COMPILED}Notice: {CREATED}\nNotice: {EXECUTED}\n{APPLIED}"
@@ -42,6 +43,7 @@ CHANGED = f"{COMPILED}Notice: {CREATED}\nNotice: {EXECUTED}\n{APPLIED}"
         (1, "", f"{SYNTAX}\n", (), (SYNTAX,)),
         (4, UNCHANGED, f"{RETURNED}\n{RETURNED}\n", (), (RETURNED,)),
         (1, "", "", (), ("puppet exited with 1",)),
+        (1, "", HELD, (), ("puppet-apply: oro-maintenance holds Puppet back: maintenance since 19:27: release",)),
         (6, CHANGED, "", (CREATED, EXECUTED), ("puppet exited with 6",)),
         (137, COMPILED, "Killed\n", (), ("puppet exited with 137",)),
     ],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from orogen.boxes.podman import Podman
     from tests.unit.boxes.stand_in import StandIn
 
+STARTING = "elasticsearch.service loaded activating start\n"
 NAMES = ["search1.acme.internal", "web1.acme.internal"]
 
 
@@ -28,18 +29,17 @@ def test_settled_boxes_are_not_waited_for(podman: Podman, stand_in: StandIn) -> 
 
 
 def test_it_waits_for_what_is_unfinished(podman: Podman, stand_in: StandIn) -> None:
+    stand_in.answers("exec search1*", f"{STARTING}running\n", once=True)
+    stand_in.answers("exec web1*", "nginx.service loaded failed failed\ndegraded\n", once=True)
     stand_in.answers("*is-system-running", "running\n")
-    stand_in.answers("exec search1*--state=activating", "elasticsearch.service loaded activating start\n", once=True)
-    stand_in.answers("exec web1*--state=failed", "nginx.service loaded failed failed\n", once=True)
     settle(podman, NAMES, 30)
-    assert len(stand_in.calls_with("--state=activating", "search1.acme.internal")) == 2
+    assert len(stand_in.calls_with("exec", "search1.acme.internal")) == 2
 
 
 @pytest.mark.parametrize("seconds", [0, 0.2])
 def test_in_the_end_it_names_what_is_unfinished_and_no_more(podman: Podman, stand_in: StandIn, seconds: float) -> None:
+    stand_in.answers("exec search1*", f"nginx.service loaded failed failed\n{STARTING}degraded\n")
     stand_in.answers("*is-system-running", "running\n")
-    stand_in.answers("exec search1*--state=failed", "nginx.service loaded failed failed\n")
-    stand_in.answers("exec search1*--state=activating", "elasticsearch.service loaded activating start\n")
     started = monotonic()
     with pytest.raises(OrogenError) as error:
         settle(podman, NAMES, seconds)

@@ -98,6 +98,9 @@ def test_every_command_has_help(orogen: Orogen, stand_in: StandIn, name: str, op
         (["up", "missing.yaml"], "error: there is no file missing.yaml"),
         (["up", DEVELOPMENT, "--os", "debian-11"], "'debian-11' is not one of"),
         (["up", DEVELOPMENT, "--packages", "missing"], "'missing' does not exist"),
+        (["up", DEVELOPMENT, "--repo", "missing"], "'missing' does not exist"),
+        (["up", DEVELOPMENT, "--repo", ".", "--os", "debian-12"], "--repo has an operating system"),
+        (["up", DEVELOPMENT, "--repo", "."], "boxes cannot run `acme-dev`"),
         (["apply", "--jobs", "0"], "'--jobs'"),
         (["shell"], "Missing argument 'BOX'"),
     ],
@@ -250,7 +253,7 @@ def test_a_fault_ends_apply_after_the_first_run_with_the_place_of_its_log(orogen
 
 @pytest.mark.usefixtures("folder")
 def test_units_that_do_not_settle_are_named(orogen: Orogen, stand_in: StandIn) -> None:
-    stand_in.answers("exec web2*--state=failed*", "nginx.service loaded failed failed\n")
+    stand_in.answers("exec web2*list-units*", "nginx.service loaded failed failed\ndegraded\n")
     running(stand_in)
     code, _, err = orogen("apply", "--once")
     assert code == 2
@@ -303,9 +306,8 @@ def test_check_without_testinfra_says_what_to_install(orogen: Orogen, monkeypatc
 
 @pytest.mark.usefixtures("folder")
 def test_status_shows_every_box_and_what_is_amiss(orogen: Orogen, stand_in: StandIn) -> None:
-    stand_in.answers("exec web2*--state=failed", "nginx.service loaded failed failed\n")
-    stand_in.answers("exec web2*--state=activating", "php8.4-fpm.service loaded activating start\n")
-    stand_in.answers("exec web2*is-system-running", "degraded\n", code=1)
+    units = "nginx.service loaded failed failed\nphp8.4-fpm.service loaded activating start\n"
+    stand_in.answers("exec web2*is-system-running", f"{units}degraded\n", code=1)
     stand_in.answers("exec database1*", err="Error: the container is not running\n", code=255)
     running(stand_in)
     code, out, err = orogen("status")

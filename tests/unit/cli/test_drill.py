@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +25,14 @@ if TYPE_CHECKING:
 
     from click.testing import Result as Done
 
+    from orogen.drills.ground import Ground
     from orogen.drills.model import Result
+
+
+def _comes_to(found: Result | OrogenError, _ground: Ground, drill: Drill) -> Result:
+    if isinstance(found, OrogenError):
+        raise found
+    return replace(found, name=drill.name)
 
 
 @pytest.fixture
@@ -54,9 +63,9 @@ def up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     layout.write(tmp_path, made)
     monkeypatch.setattr(driver, "podman", Podman)
 
-    def run(results: dict[str, Result], *arguments: str) -> Done:
+    def run(results: dict[str, Result | OrogenError], *arguments: str) -> Done:
         drills = tuple(
-            Drill(name=name, service="web", about="it", run=lambda *_, found=found: found)
+            Drill(name=name, service="web", about="it", run=partial(_comes_to, found))
             for name, found in results.items()
         )
         monkeypatch.setattr(catalogue, "STANDING", drills)
@@ -96,7 +105,7 @@ def test_one_that_fails_is_a_no(up: Callable[..., Done]) -> None:
 def test_what_cannot_apply_here_is_no_failure_beside_others(up: Callable[..., Done]) -> None:
     done = up({"one": PASSED, "two": NOT_RUN}, "all")
     assert done.exit_code == 0
-    assert "not run files-primary-killed" in done.stdout
+    assert "not run two" in done.stdout
 
 
 def test_nothing_that_can_run_is_no_answer(up: Callable[..., Done]) -> None:
@@ -109,7 +118,7 @@ def test_results_of_programs_stand_alone_on_standard_output(up: Callable[..., Do
     done = up({"one": FAILED}, "one", "--format", form)
     assert done.exit_code == 1
     assert done.stdout.startswith("{" if form == "json" else "<?xml")
-    assert "cache-master-cut-off" in done.stderr
+    assert "FAILED  one" in done.stderr
 
 
 def test_pages_are_written(up: Callable[..., Done], tmp_path: Path) -> None:
@@ -117,6 +126,34 @@ def test_pages_are_written(up: Callable[..., Done], tmp_path: Path) -> None:
     done = up({"one": PASSED}, "one", *(f"--report={file}" for file in files))
     assert done.exit_code == 0
     assert [file.read_text()[:2] for file in files] == ["<!", "# ", "{\n"]
+
+
+def test_a_report_keeps_what_it_has_of_other_drills(up: Callable[..., Done], tmp_path: Path) -> None:
+    files = [tmp_path / "report.json", tmp_path / "report.md"]
+    pages = [f"--report={file}" for file in files]
+    up({"one": PASSED, "two": FAILED, "three": NOT_RUN}, "one", "two", *pages)
+    done = up({"one": PASSED, "two": PASSED, "three": NOT_RUN}, "two", "three", *pages)
+    # Standard output is about this run, pages are about all of them.
+    assert done.stdout.splitlines()[-1] == "2 drills: 1 passed, 1 not run"
+    kept = json.loads(files[0].read_text())["results"]
+    assert [(one["name"], one["state"]) for one in kept] == [("one", "passed"), ("two", "passed"), ("three", "not run")]
+    assert "3 drills: 2 passed, 1 not run" in files[1].read_text()
+
+
+def test_a_report_is_written_after_each_drill(up: Callable[..., Done], tmp_path: Path) -> None:
+    page = tmp_path / "report.json"
+    done = up({"one": PASSED, "two": OrogenError("not healthy")}, "all", f"--report={page}")
+    assert done.exit_code == 1
+    assert [one["state"] for one in json.loads(page.read_text())["results"]] == ["passed", "failed"]
+
+
+def test_a_run_goes_on_where_the_last_one_ended(up: Callable[..., Done], tmp_path: Path) -> None:
+    page = f"--report={tmp_path / 'report.json'}"
+    up({"one": PASSED, "two": FAILED, "three": PASSED}, "one", "two", page)
+    done = up({"one": FAILED, "two": PASSED, "three": PASSED}, "all", "--resume", page)
+    assert done.stdout.splitlines()[-1] == "2 drills: 2 passed"
+    done = up({"one": FAILED, "two": FAILED, "three": FAILED}, "all", "--resume", page)
+    assert (done.exit_code, done.stdout) == (0, "0 drills: 0 passed\n")
 
 
 def test_a_page_of_no_known_kind_is_refused_before_anything_breaks(up: Callable[..., Done], tmp_path: Path) -> None:

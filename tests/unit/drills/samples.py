@@ -27,6 +27,7 @@ PASSED = Result(
     name="database-leader-killed",
     about="the leader's machine loses its power",
     state="passed",
+    at="2026-11-22T23:58:07Z",
     nodes=("database1",),
     seconds=107.5,
     expectation=Expectation(33, 43),
@@ -55,6 +56,7 @@ FAILED = Result(
     name="cache-master-cut-off",
     about="the master's <network> fails",
     state="failed",
+    at="2026-11-23T00:01:30Z",
     nodes=("cache1",),
     seconds=61,
     expectation=Expectation(6.5, 36),
@@ -75,11 +77,18 @@ FAILED = Result(
     ),
     notes=("lost: number 7 of web1, +0.100 s from the fault",),
 )
-NOT_RUN = Result(name="files-primary-killed", about="the primary is lost", state="not run", reason="no MongoDB package")
+NOT_RUN = Result(
+    name="files-primary-killed",
+    about="the primary is lost",
+    state="not run",
+    at="2026-11-23T00:03:00Z",
+    reason="no MongoDB package",
+)
 MATRIX = Result(
     name="network-flows",
     about="exactly the plan's flows are open",
     state="passed",
+    at="2026-11-23T00:03:05Z",
     seconds=20,
     checks=(Check("12 connections that no flow names", "all silent", "all silent", True),),
 )
@@ -91,7 +100,6 @@ def report(*results: Result) -> Report:
         release="6.1",
         system="debian-13",
         failover="normal",
-        date="2026-11-23",
         machine=Machine(cpus=2, memory=24 * GIB, kernel="6.18.0", system="Debian GNU/Linux 12"),
         results=results,
         left_out=("cron-node-lost",),

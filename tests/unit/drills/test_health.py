@@ -20,15 +20,15 @@ def test_boxes_and_clusters_that_answer_well_are_healthy(ground: Ground, stand_i
 
 
 def test_a_box_that_does_not_run_is_named_and_its_clusters_are_not_asked(ground: Ground, stand_in: StandIn) -> None:
-    stand_in.answers("exec queue1.* is-system-running", code=125)
+    stand_in.answers("exec queue1.*is-system-running", code=125)
     stand_in.answers("*is-system-running", "running\n")
     assert health.amiss(ground) == ["queue1: stopped"]
     assert "rabbitmqctl" not in " ".join(str(call) for call in stand_in.calls)
 
 
 def test_a_unit_that_failed_is_named(ground: Ground, stand_in: StandIn) -> None:
-    stand_in.answers("*is-system-running", "degraded\n")
-    stand_in.answers("exec database1.*--state=failed", "patroni.service loaded failed failed\n")
+    stand_in.answers("exec database1.*list-units*", "patroni.service loaded failed failed\ndegraded\n")
+    stand_in.answers("*is-system-running", "running\n")
     assert health.amiss(ground) == ["database1: patroni.service"]
 
 
@@ -36,8 +36,8 @@ def test_a_unit_that_failed_is_named(ground: Ground, stand_in: StandIn) -> None:
 def test_a_unit_that_a_timer_starts_again_and_again_holds_up_nobody(
     ground: Ground, stand_in: StandIn, trigger: str, healthy: bool
 ) -> None:
+    stand_in.answers("exec files1.*list-units*", "some.service loaded activating start\nstarting\n")
     stand_in.answers("*is-system-running", "running\n")
-    stand_in.answers("exec files1.*--state=activating", "some.service loaded activating start\n")
     stand_in.answers("exec files1.*TriggeredBy*some.service", f"TriggeredBy={trigger}\n")
     assert (health.amiss(ground) == []) is healthy
 

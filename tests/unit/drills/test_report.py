@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
-from orogen.drills.report import text
+from orogen.drills.report import earlier, text
 from orogen.drills.report.formats import OUTPUTS, PAGES, page_of
 from orogen.errors import OrogenError
 from tests.unit.drills.samples import FAILED, MATRIX, NOT_RUN, PASSED, report
@@ -48,7 +49,7 @@ def test_colour_marks_the_state_alone() -> None:
 
 def test_json_has_every_figure() -> None:
     found = json.loads(OUTPUTS["json"](ALL))
-    assert (found["format_version"], found["ok"], found["machine"]["cpus"]) == ("1", False, 2)
+    assert (found["format_version"], found["ok"], found["machine"]["cpus"]) == ("2", False, 2)
     assert [result["state"] for result in found["results"]] == ["passed", "failed", "not run", "passed"]
     assert found["results"][0]["figures"]["stopped"] == 36.6
 
@@ -79,6 +80,32 @@ def test_an_unknown_ending_is_refused() -> None:
     with pytest.raises(OrogenError, match="names no format") as caught:
         page_of(Path("report.pdf"))
     assert ".html, .md, .json" in caught.value.help
+
+
+def test_results_of_earlier_runs_are_read_as_they_were(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    file.write_text(OUTPUTS["json"](ALL))
+    assert earlier.results(file, report()) == ALL.results
+    assert earlier.results(tmp_path / "other.json", report()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "cannot be read as a report of drills"),
+        ("{}", "cannot be read as a report of drills: KeyError"),
+        ('{"format_version": "1"}', "has format version 1"),
+        (OUTPUTS["json"](replace(ALL, failover="fast")), "measured with another failover"),
+        (OUTPUTS["json"](replace(ALL, release="5.1", machine=replace(ALL.machine, cpus=8))), "release and machine"),
+        (OUTPUTS["json"](ALL).replace('"stopped"', '"stood"'), "cannot be read as a report of drills: TypeError"),
+    ],
+)
+def test_what_is_no_report_of_these_boxes_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "report.json"
+    file.write_text(text)
+    with pytest.raises(OrogenError, match=said) as caught:
+        earlier.results(file, report())
+    assert "begin it anew" in caught.value.help
 
 
 @pytest.mark.parametrize(("results", "fine"), [((PASSED, NOT_RUN), True), ((PASSED, FAILED), False), ((), True)])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,7 @@ from orogen.drills import session
 from orogen.drills.model import Drill, Result
 from orogen.errors import OrogenError
 from tests.unit.drills.conftest import PLAN
-from tests.unit.drills.samples import NOT_RUN, PASSED
+from tests.unit.drills.samples import FAILED, NOT_RUN, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,10 @@ def never_healthy(_ground: Ground, _drill: Drill) -> Result:
 
 def test_drills_run_one_after_the_other(ground: Ground) -> None:
     drills = [drill("one", lambda *_: PASSED), drill("two", lambda *_: NOT_RUN)]
-    assert list(session.run(ground, drills, lambda _: nullcontext())) == [PASSED, NOT_RUN]
+    results = list(session.run(ground, drills, lambda _: nullcontext()))
+    assert [result.state for result in results] == ["passed", "not run"]
+    began = [datetime.fromisoformat(result.at) for result in results]
+    assert began == sorted(began)
 
 
 def test_none_follows_one_that_leaves_the_environment_broken_and_logs_are_kept(ground: Ground) -> None:
@@ -43,8 +46,20 @@ def test_none_follows_one_that_leaves_the_environment_broken_and_logs_are_kept(g
 
 
 def test_a_report_says_what_it_was_measured_on(ground: Ground) -> None:
-    report = session.report(ground, [PASSED], date(2026, 11, 23))
-    assert (report.environment, report.date, report.failover) == ("acme-prod", "2026-11-23", "normal")
+    report = session.report(
+        ground, [NOT_RUN, FAILED, PASSED, replace(FAILED, state="passed"), replace(PASSED, name="gone")]
+    )
+    assert (report.environment, report.days, report.failover) == (
+        "acme-prod",
+        "2026-11-22 to 2026-11-23",
+        "normal",
+    )
+    # As the catalogue has them, each once, and none that there is no more.
+    assert [(one.name, one.state) for one in report.results] == [
+        (PASSED.name, "passed"),
+        (FAILED.name, "passed"),
+        (NOT_RUN.name, "not run"),
+    ]
     assert report.machine.cpus > 0
     assert report.machine.memory > 0
     assert "cron-node-lost" in report.left_out

@@ -33,6 +33,10 @@ def test_a_handshake_is_judged_by_what_openssl_says() -> None:
     assert not _expired(fine)
     assert _expired(late)
     assert not _verified(late)
+    # What openssl says of RabbitMQ's port 25672, TLS 1.2: nothing is left of the handshake that failed.
+    broken_off = f"verify error:num=10:certificate has expired\nNew, (NONE), Cipher is (NONE)\n{fine}"
+    assert _expired(broken_off)
+    assert not _verified(broken_off)
     assert not _verified("")
     # No connection is no answer about the day.
     assert not _expired("connect:errno=111, exit")

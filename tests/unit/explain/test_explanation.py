@@ -62,7 +62,7 @@ def test_what_is_written_by_hand_wins_and_what_it_replaces_is_shown(tmp_path: Pa
     assert [(given.layer.file, given.line, given.value, given.used) for given in found.given] == [
         ("overrides/nodes/database1.acme-prod.internal.yaml", 4, "20000MB", True),
         ("overrides/common.yaml", 1, "1GB", False),
-        (TYPE_FILE, 6, "15424MB", False),
+        (TYPE_FILE, 7, "15424MB", False),
     ]
     assert found.reason == "It serves the reports. (Written by hand.)"
     assert explained("database2", BUFFERS, root=root).value == "1GB"
@@ -183,7 +183,7 @@ def test_json_is_the_same_record() -> None:
         {
             "level": "The node, its type, its environment",
             "file": TYPE_FILE,
-            "line": 6,
+            "line": 7,
             "value": "15424MB",
             "used": True,
         }

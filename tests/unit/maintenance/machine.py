@@ -24,6 +24,7 @@ if verb == "show":
         blocks.append("\\n".join([
             f"Id={name}", f"LoadState={unit.get('load', 'loaded')}", f"ActiveState={unit['state']}",
             f"StatusText={unit.get('text', '')}", f"Wants={unit.get('wants', '')}",
+            f"StateChangeTimestamp={unit.get('since', '')}",
         ]))
     print("\\n\\n".join(blocks))
 else:

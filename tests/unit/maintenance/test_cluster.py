@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from oro_maintenance.configuration import Service
@@ -11,7 +11,7 @@ from oro_maintenance.main import main
 from oro_maintenance.quorum import cost, spare
 
 from tests.unit.maintenance.golden import same
-from tests.unit.maintenance.states import all_well, ill, part, probes
+from tests.unit.maintenance.states import OFF, all_well, ill, part, probes, state
 
 if TYPE_CHECKING:
     from tests.unit.maintenance.fleet import Fleet
@@ -53,6 +53,41 @@ def test_what_is_wrong_is_seen(fleet: Fleet, capsys: pytest.CaptureFixture[str],
     fleet.answers["database2", "probe"] = [{"result": found}]
     assert main(["cluster", "status"]) == 1
     same("cluster-ill.txt", capsys.readouterr().out, update=update)
+
+
+def stopped(fleet: Fleet, name: str, service: str, **stated: Any) -> None:
+    found = {**probes(name), service: {"parts": [part("follower", healthy=False, note="inactive")], "fault": ""}}
+    fleet.answers[name, "probe"] = [{"result": found}]
+    fleet.answers[name, "state"] = [{"result": {**state(name), **stated}}]
+
+
+def test_what_maintenance_stops_is_not_missed(fleet: Fleet, capsys: pytest.CaptureFixture[str], update: bool) -> None:
+    all_well(fleet)
+    services = fleet.settings["services"]
+    fleet.configure(services={**services, "consumer": {**services["consumer"], "probed": True, "model": "leader"}})
+    for name in ("web1", "web2"):
+        stopped(fleet, name, "consumer", maintenance={**OFF, "state": "on", "record": {"since": "x"}})
+    assert main(["cluster", "status"]) == 0
+    same("cluster-maintenance.txt", capsys.readouterr().out, update=update)
+    # One that should run and does not is missed all the same.
+    stopped(fleet, "web2", "consumer")
+    assert main(["cluster", "status"]) == 1
+    assert "! web2: inactive" in capsys.readouterr().out
+
+
+def test_a_drained_member_is_away_and_no_fault(fleet: Fleet, capsys: pytest.CaptureFixture[str], update: bool) -> None:
+    all_well(fleet)
+    record = {"services": ["database"], "who": "alice", "since": "x", "comment": ""}
+    found = {**probes("database2"), "database": {"parts": [], "fault": "Patroni does not answer"}}
+    fleet.answers["database2", "probe"] = [{"result": found}]
+    fleet.answers["database2", "state"] = [
+        {"result": {**state("database2"), "drain": {"drained": True, "record": record}}}
+    ]
+    assert main(["cluster", "status"]) == 0
+    same("cluster-drained.txt", capsys.readouterr().out, update=update)
+    # The other one is needed now.
+    assert main(["drain", "database1"]) == 1
+    assert "database: 1 of 2 work and 1 must" in capsys.readouterr().err
 
 
 def test_a_silent_node_is_a_lost_member(fleet: Fleet, capsys: pytest.CaptureFixture[str]) -> None:

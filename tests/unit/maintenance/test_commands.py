@@ -39,6 +39,10 @@ QUEUES = [
 ]  # fmt: skip
 
 
+PLAN = {"set": "2026-11-23-0905", "minutes": 2, "lines": ["set       2026-11-23-0905 of acme-prod; made 1 h ago"]}
+LOOKS = {"list": SETS, "plan": PLAN}
+
+
 @pytest.fixture
 def well(fleet: Fleet) -> Fleet:
     all_well(fleet)
@@ -75,6 +79,26 @@ def test_maintenance_is_switched_off_everywhere(well: Fleet, capsys: Output, upd
         ("web2", "maintenance-off"),
     ]
     same("maintenance-off.txt", capsys.readouterr().out, update=update)
+
+
+def test_maintenance_that_was_on_stays_as_it_began(well: Fleet, capsys: Output) -> None:
+    in_maintenance(well)
+    before = {**ON, "record": {**RECORD, "since": "2026-11-23T09:00:00Z"}}
+    for name in ("web1", "web2"):
+        well.answers[name, "maintenance-on"] = [{"result": before}]
+    assert main(["maintenance", "on", "--comment", "again"]) == 0
+    assert "it stays as it began" in capsys.readouterr().err
+
+
+def test_a_shop_that_a_restore_has_closed_is_opened_only_by_force(well: Fleet, capsys: Output) -> None:
+    in_maintenance(well)
+    closed = {**ON, "record": {**RECORD, "comment": "restore of 2026-11-23-0905"}}
+    for name in ("web1", "web2"):
+        well.answers[name, "state"] = [{"result": {**state(name), "maintenance": closed}}]
+    assert main(["maintenance", "off"]) == 1
+    assert well.changed() == []
+    assert "`restore of 2026-11-23-0905` holds the shop closed" in capsys.readouterr().err
+    assert main(["maintenance", "off", "--force"]) == 0
 
 
 def test_maintenance_that_a_node_missed_is_no_success(well: Fleet, capsys: Output, update: bool) -> None:
@@ -288,7 +312,7 @@ def test_an_environment_without_rabbitmq(well: Fleet, capsys: Output) -> None:
 
 @pytest.fixture
 def backups(well: Fleet) -> Fleet:
-    well.answers["maintenance1", "look"] = [{"result": SETS}]
+    well.answers["maintenance1", "look"] = lambda request: [{"result": LOOKS[request["operation"]]}]
     for name in ("web1", "web2"):
         well.answers[name, "maintenance-on"] = [{"result": ON}]
         well.answers[name, "maintenance-off"] = [{"result": OFF}]
@@ -313,6 +337,30 @@ def test_a_restore_says_first_what_it_would_do(backups: Fleet, capsys: Output, u
     assert main(["backup", "restore", "2026-11-23-0905"]) == 0
     assert backups.changed() == []
     same("backup-restore.txt", capsys.readouterr().out, update=update)
+    assert main(["backup", "restore", "latest", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["lines"] == PLAN["lines"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wish"),
+    [
+        (["latest"], {"set": "2026-11-23-0905", "at": ""}),
+        (["--at", "2026-11-23 10:15"], {"set": "", "at": "2026-11-23 10:15"}),
+    ],
+)
+def test_what_is_planned_is_what_is_restored(backups: Fleet, arguments: list[str], wish: dict[str, str]) -> None:
+    assert main(["backup", "restore", *arguments, "--force"]) == 0
+    asked = [request for _, _, request in backups.asked if request.get("operation") in ("plan", "restore")]
+    assert [(request["operation"], request["arguments"]) for request in asked] == [("plan", wish), ("restore", wish)]
+
+
+def test_a_restore_that_cannot_be_closes_nothing(backups: Fleet, capsys: Output) -> None:
+    backups.answers["maintenance1", "look"] = lambda request: (
+        [{"failed": "the disk is full"}] if request["operation"] == "plan" else [{"result": SETS}]
+    )
+    assert main(["backup", "restore", "latest", "--force"]) == 2
+    assert backups.changed() == []
+    assert "the disk is full" in capsys.readouterr().err
 
 
 def test_a_restore_is_made_in_maintenance(backups: Fleet) -> None:

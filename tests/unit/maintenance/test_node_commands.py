@@ -59,6 +59,14 @@ def test_a_target_says_how_many_of_its_units_run(machine: Machine) -> None:
     assert machine.calls() == []
 
 
+def test_times_are_written_as_everywhere(machine: Machine) -> None:
+    machine.change("nginx.service", since="Mon 2026-11-23 19:14:41 UTC")
+    assert [found["since"] for found in units.states(["nginx.service", "no-such.service"])] == [
+        "2026-11-23T19:14:41Z",
+        "",
+    ]
+
+
 def test_an_operation_runs_with_its_argument_as_one_word(machine: Machine) -> None:
     machine.program("empty", '#!/bin/sh\nprintf "[%s]\\n" "$@"\n')
     said: list[str] = []

@@ -80,6 +80,41 @@ def test_puppet_is_held_back_while_the_node_is_drained(machine: Machine) -> None
     assert hold.reasons(machine.settings) == []
 
 
+def away(machine: Machine) -> None:
+    machine.settings.services["store"] = replace(machine.settings.services["store"], probe="store")
+    drain.drain(machine.settings, REQUEST, silent)
+
+
+def test_a_node_is_back_when_its_members_are_well(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As Patroni was seen: silent, then known to be down, then in its place.
+    seen = iter([CommandError("exited with 1", "Connection refused"), [member("", "follower", healthy=False, others=2)],
+                 [member("", "follower", healthy=True, others=2)]])  # fmt: skip
+
+    def probe(*_arguments: object) -> object:
+        found = next(seen)
+        if isinstance(found, CommandError):
+            raise found
+        return found
+
+    monkeypatch.setattr(drain, "probe", probe)
+    monkeypatch.setattr(drain, "LOOK_EVERY_SECONDS", 0)
+    away(machine)
+    assert drain.undrain(machine.settings, silent) == {"drained": False, "record": None}
+    assert [*seen] == []
+
+
+def test_a_member_that_stays_unwell_is_a_fault_of_a_node_that_is_back(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drain, "PATIENCE_SECONDS", -1)
+    monkeypatch.setattr(drain, "probe", lambda *_: [member("", "follower", healthy=False, others=2, note="stopped")])
+    away(machine)
+    with pytest.raises(CommandError, match="store runs, but is not well after -1 s: stopped"):
+        drain.undrain(machine.settings, silent)
+    assert not drain.state(machine.settings)["drained"]
+    assert hold.reasons(machine.settings) == []
+
+
 @pytest.fixture
 def leading(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The store leads both of its parts here, until it is told to hand over."""

@@ -80,6 +80,26 @@ def test_orogen_has_the_commands_and_options_that_it_names() -> None:
         assert {word for word in words if word.startswith("-")} <= known, line
 
 
+def lines_of(name: str) -> str:
+    (step,) = [step for step in runbook(facts()).part("recovery").steps if step.name == name]
+    return "\n".join(line for block in step.blocks if isinstance(block, Commands) for line in block.lines)
+
+
+def test_nothing_is_checked_before_puppet_has_started_what_waited_for_the_release() -> None:
+    opened, puppet, clusters, checks = (
+        lines_of("check").rindex(words)
+        for words in ("maintenance off", "puppet-apply", "oro-maintenance cluster status", "pytest")
+    )
+    assert opened < puppet < clusters < checks
+    live, puppet, services = (
+        lines_of("open").index(words) for words in ("--live", "puppet-apply", "oro-maintenance service status")
+    )
+    assert live < puppet < services
+    assert "cron and websocket wait for the release, and are said to be lost until step 8:" in " ".join(
+        written().split()
+    )
+
+
 def test_times_are_added_and_set_against_what_is_promised() -> None:
     recovery = runbook(facts()).part("recovery")
     assert recovery.expected == sum(step.span.expected for step in recovery.steps if step.span) == 87 * 60

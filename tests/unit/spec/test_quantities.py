@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from orogen.spec.quantities import minutes, retention, size
+from orogen.spec.quantities import days, minutes, retention, size
 
 
 @pytest.mark.parametrize(("text", "amount"), [("512MiB", 512 * 2**20), ("32GiB", 32 * 2**30), ("2TiB", 2 * 2**40)])
@@ -20,3 +20,8 @@ def test_minutes(text: str, amount: int) -> None:
 )
 def test_retention(text: str, restic: str) -> None:
     assert retention(text) == restic
+
+
+@pytest.mark.parametrize(("text", "amount"), [("7d", 7), ("2w", 14), ("none", 0)])
+def test_days(text: str, amount: int) -> None:
+    assert days(text) == amount

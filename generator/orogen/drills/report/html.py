@@ -31,7 +31,17 @@ th { color: var(--muted); font-weight: 600; } td.number, th.number { text-align:
 .passed { color: var(--good); font-weight: 600; } .failed { color: var(--bad); font-weight: 600; }
 .not-run { color: var(--warn); font-weight: 600; } a { color: inherit; white-space: nowrap; }
 """
-COLUMNS = ("Without writes, s", "Expected, s", "At worst, s", "Writes", "Refused", "Lost", "Twice", "Healthy after, s")
+COLUMNS = (
+    "Without writes, s",
+    "Expected, s",
+    "At worst, s",
+    "Writes",
+    "Refused",
+    "Lost",
+    "Twice",
+    "Healthy after, s",
+    "Begun, UTC",
+)
 
 
 def render(report: Report) -> str:
@@ -53,10 +63,10 @@ def render(report: Report) -> str:
 
 
 def machine(report: Report) -> str:
-    """Give the day and what it was measured on."""
+    """Give the days and what it was measured on."""
     on = report.machine
     return (
-        f"Measured on {report.date}: OroCommerce {report.release}'s services on {report.system}, failover timers "
+        f"Measured on {report.days}: OroCommerce {report.release}'s services on {report.system}, failover timers "
         f"{report.failover}, in boxes on one machine with {on.cpus} processors and {on.memory / GIB:.0f} GiB "
         f"({on.system}, Linux {on.kernel})."
     )
@@ -64,9 +74,10 @@ def machine(report: Report) -> str:
 
 def cells(result: Result) -> tuple[str, ...]:
     """Give a drill's figures, in the order of the columns; empty where it has none."""
+    begun = result.at[:16].replace("T", " ")
     found, expected = result.figures, result.expectation
     if not found or not expected:
-        return ("",) * len(COLUMNS)
+        return (*("",) * (len(COLUMNS) - 1), begun)
     return (
         f"{found.stopped:g}",
         f"{expected.expected:g}",
@@ -76,6 +87,7 @@ def cells(result: Result) -> tuple[str, ...]:
         str(found.lost),
         str(found.duplicated),
         f"{found.healthy_after:g}",
+        begun,
     )
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def render(report: Report) -> str:
     """Give the run as XML."""
     root = Element("testsuites", name="orogen drill")
-    suite = SubElement(root, "testsuite", name=report.environment, timestamp=report.date)
+    suite = SubElement(
+        root, "testsuite", name=report.environment, timestamp=min((result.at for result in report.results), default="")
+    )
     for result in report.results:
         _add(suite, report.environment, result)
     for element in (root, suite):

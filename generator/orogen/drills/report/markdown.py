@@ -1,4 +1,4 @@
-"""A page for a repository: the table of all drills, and what was not as wanted."""
+"""A page for a repository: the table of all drills, what was not as wanted, and what a reader should know."""
 
 from __future__ import annotations
 
@@ -27,12 +27,22 @@ def render(report: Report) -> str:
         "",
         *([left_out(report), ""] if report.left_out else []),
         *(f"- {line}" for result in report.results for line in _remarks(result)),
+        *(f"- {line}" for line in _notes(report.results)),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _row(words: Iterable[str]) -> str:
     return f"| {' | '.join(words)} |"
+
+
+def _notes(results: Iterable[Result]) -> Iterator[str]:
+    """Give each note once, after the names of all drills that have it."""
+    names: dict[str, list[str]] = {}
+    for result in results:
+        for note in result.notes:
+            names.setdefault(note, []).append(result.name)
+    return (f"{', '.join(found)}: {note}" for note, found in names.items())
 
 
 def _remarks(result: Result) -> Iterator[str]:

@@ -10,7 +10,7 @@ from orogen.frozen import dataclass
 if TYPE_CHECKING:
     from orogen.drills.model import Result, State
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +25,15 @@ class Machine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A run of drills on an environment. `date` is the day in ISO form, `failover` the spec's set of timers.
+    """Drills on an environment, of one run or of several. `failover` is the spec's set of timers.
 
-    `left_out` names the drills of the environment that were no part of this run, or that it did not come to.
+    `left_out` names the drills of the environment that were no part of it, or that it did not come to.
     """
 
     environment: str
     release: str
     system: str
     failover: str
-    date: str
     machine: Machine
     results: tuple[Result, ...]
     left_out: tuple[str, ...]
@@ -47,6 +46,12 @@ class Report:
     def fine(self) -> bool:
         """Whether none failed."""
         return not self.count("failed")
+
+    @property
+    def days(self) -> str:
+        """The day on which it was measured, or the first and the last one."""
+        found = sorted({result.at.partition("T")[0] for result in self.results})
+        return " to ".join(dict.fromkeys((found[0], found[-1]))) if found else ""
 
 
 def record(report: Report) -> dict[str, Any]:
@@ -62,5 +67,5 @@ def verdict(report: Report) -> str:
 
 
 def left_out(report: Report) -> str:
-    """Say what was no part of the run; nothing where it had every drill."""
-    return f"No part of this run: {', '.join(report.left_out)}." if report.left_out else ""
+    """Say what was no part of it; nothing where it had every drill."""
+    return f"No part of this report: {', '.join(report.left_out)}." if report.left_out else ""

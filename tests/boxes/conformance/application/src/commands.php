@@ -16,6 +16,8 @@ const COMMANDS = [
     'conformance:rows' => 'command_rows',
     'oro:message-queue:transport:consume' => 'command_consume',
     'oro:cron' => 'command_cron',
+    'oro:search:reindex' => 'command_reindex',
+    'oro:website-search:reindex' => 'command_reindex',
     'gos:websocket:server' => 'command_serve',
 ];
 
@@ -156,6 +158,20 @@ function command_cron(): int
     }
     database(variable('ORO_DB_DSN'))->prepare('INSERT INTO conformance_cron (node) VALUES (?)')->execute([node()]);
     return 0;
+}
+
+/**
+ * Have an index made anew: with --scheduled a message to a consumer, as OroCommerce's, and nothing else.
+ *
+ * @param list<string> $_arguments
+ * @param array<string, string> $options
+ */
+function command_reindex(array $_arguments, array $options): int
+{
+    if (!isset($options['scheduled'])) {
+        throw new RuntimeException('there is no index here: --scheduled');
+    }
+    return command_publish(['oro.index'], []);
 }
 
 /** Serve websockets where ORO_WEBSOCKET_SERVER_DSN says. */
