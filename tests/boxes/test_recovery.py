@@ -315,7 +315,7 @@ def _record(rehearsal: Rehearsal, boxes: Boxes, after: Record) -> Record:
         "steps": [_step(carried, step) for step in plan["parts"][0]["steps"]],
         "set": {
             **rehearsal.made,
-            "restored_seconds": restored["seconds"],
+            "restored_seconds": round(sum(step["seconds"] for step in restored["steps"]), 1),
             "steps": [{name: step[name] for name in ("name", "seconds", "result")} for step in restored["steps"]],
         },
         "data": data,

@@ -24,10 +24,14 @@ def _minutes(expected: int, worst: int, basis: str) -> Span:
 
 FENCE = _minutes(5, 10, "estimate: a command for each zone, or a new token")
 MACHINES = _minutes(10, 30, "estimate: they are made side by side; a missing quota takes hours")
-APPLY = _minutes(12, 25, "first run of a web node in a box: 157 s; to that, downloads and the clusters' start")
+APPLY = _minutes(12, 25, "11 min for three nodes with every store in boxes (drills/recovery.md); to that, downloads")
 RELEASE = _minutes(15, 40, "estimate: Composer, assets and the copy to every node")
-CHECK = _minutes(10, 20, "estimate: one person looks at each point")
-OPEN = _minutes(5, 15, "estimate: one change, a Puppet run of seconds on some nodes; DNS where it has to follow")
+CHECK = _minutes(
+    10, 20, "its commands take 2 min in boxes (drills/recovery.md); to that, one person looks at each point"
+)
+OPEN = _minutes(
+    5, 15, "its commands take 1 min in boxes (drills/recovery.md); to that, one person, and DNS where it follows"
+)
 
 # Bytes a second out of the repository into the stores: what `orogen-backup restore` assumes until it has done one.
 RATE = 20_000_000

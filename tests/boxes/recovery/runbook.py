@@ -56,7 +56,9 @@ class Carried:
         print(f"\n[{step}] {what}", flush=True)
         began = time.monotonic()
         action()
-        self.parts.setdefault(step, []).append(Part(what, time.monotonic() - began))
+        part = Part(what, time.monotonic() - began)
+        print(f"[{step}] {part.seconds:.1f} s", flush=True)
+        self.parts.setdefault(step, []).append(part)
 
     def seconds(self, step: str) -> float:
         """Give how long a step took."""

@@ -46,12 +46,19 @@ def test_a_restore_may_make_databases_for_orocommerce(host):
 
 
 def test_free_disk_can_be_asked_where_a_restore_fills_it(host):
-    """The node exporters of all nodes with a database or files."""
-    nodes = host.check_output("bash -c %s", f'{SETTINGS}echo "$BACKUP_DATABASE_NODES $BACKUP_FILES_NODES"').split()
-    assert nodes
-    for node in nodes:
-        probe = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=10)"
-        host.check_output("python3 -c %s %s", probe, f"http://{node}/metrics")
+    """The node exporters of all nodes with a database or files know the disk that holds them."""
+    probe = (
+        "import sys; sys.path.insert(0, '/usr/local/lib/orogen-backup'); from orogen_backup import disk; "
+        "print(*disk.room(disk.metrics(sys.argv[2]), disk.FOLDERS[sys.argv[1]]))"
+    )
+    asked = 0
+    for store in ("database", "files"):
+        nodes = host.check_output("bash -c %s", f'{SETTINGS}echo "$BACKUP_{store.upper()}_NODES"').split()
+        for node in nodes:
+            free, size = host.check_output("python3 -B -c %s %s %s", probe, store, node).split()
+            assert 0 < int(free) < int(size)
+            asked += 1
+    assert asked
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +114,36 @@ def test_monitoring_knows_of_the_last_set(host):
     """The figure that the alert is about."""
     metrics = host.file(METRICS).content_string
     assert 'orogen_backup_last_success_timestamp_seconds{tier="hourly"}' in metrics
+
+
+ARCHIVE = "runuser --user orogen-backup -- pgbackrest --config=/etc/orogen/archive/pgbackrest.conf --stanza=oro"
+
+
+@pytest.fixture(scope="module")
+def archive(host):
+    """Skip where this node keeps no WAL."""
+    if not host.file("/etc/orogen/archive").exists:
+        pytest.skip("not wanted here: WAL is not kept on this node")
+    return json.loads(host.check_output(f"{ARCHIVE} info --output=json"))[0]
+
+
+def test_what_opens_the_archive_is_for_its_user_alone(host, archive):
+    """It names its repository's passphrase."""
+    assert archive["cipher"] == "aes-256-cbc"
+    assert host.check_output("find /etc/orogen/archive /var/lib/orogen-moment -perm /o=rwx") == ""
+
+
+def test_the_database_s_wal_arrives(host, archive):
+    """A segment that the leader finishes now, through pgBackRest's servers on both sides."""
+    assert host.service("orogen-archive").is_running
+    assert archive["db"]
+    assert host.run("orogen-backup prepare-archive").rc == 0
+
+
+def test_a_base_backup_waits_for_its_night(host, archive):
+    """It is looked each hour whether one is due; no WAL is missing since the last one."""
+    timer = host.service("orogen-backup-base.timer")
+    assert timer.is_running
+    assert timer.is_enabled
+    if archive["backup"]:
+        assert "orogen_backup_wal_missing 0" in host.file(METRICS).content_string

@@ -103,3 +103,17 @@ def test_metrics_tell_what_the_alerts_ask(host, node):
     metrics = host.check_output(f"curl --silent --fail http://{node['address']}:9187/metrics")
     for line in ("pg_up 1", "orogen_database_leader{", "orogen_database_lag_bytes{"):
         assert f"\n{line}" in metrics
+
+
+def test_wal_is_sent_to_the_backup_node_where_the_plan_says_so(host, node):
+    """The leader's last try succeeded; elsewhere it is thrown away at once, and never waits on the disk."""
+    command = query(host, "postgres", "SHOW archive_command")
+    if not host.file("/etc/pgbackrest.conf").exists or "archive-push" not in command:
+        assert command == "/bin/true"
+        return
+    assert host.service("pgbackrest").is_running
+    assert host.socket(f"tcp://{node['address']}:8433").is_listening
+    assert query(host, "postgres", "SHOW archive_mode") == "on"
+    metrics = host.check_output(f"curl --silent --fail http://{node['address']}:9187/metrics")
+    failing = [line for line in metrics.splitlines() if line.startswith("orogen_database_archive_failing{")]
+    assert [line.rpartition(" ")[2] for line in failing] == ["0"]

@@ -128,3 +128,11 @@ def test_no_password_lies_about(host):
     assert host.file("/usr/local/sbin/orogen-converge-queue").mode == 0o500
     assert not host.file("/run/orogen-queue-users.json").exists
     assert "password" not in host.file("/etc/rabbitmq/orogen-definitions.json").content_string
+
+
+def test_a_member_that_stays_apart_rejoins(host, environment):
+    """After a fault of less than a second nobody else would bring it back."""
+    if len(members_of(environment)) < 2:
+        pytest.skip("a single member is apart from nobody")
+    assert host.service("orogen-queue-rejoin.timer").is_running
+    assert host.service("orogen-queue-rejoin.timer").is_enabled

@@ -31,6 +31,8 @@
 #   Whether timers make sets at all: not while the environment stands by for another region.
 # @param stands_by
 #   Whether another node makes the sets, and this one only those that are missing.
+# @param archives
+#   Whether this node keeps the database's WAL, from which it comes back to any moment.
 # @param wait
 #   Seconds that a run waits for stores that are not up yet, as after a boot.
 # @param check_calendar
@@ -72,6 +74,7 @@ class profile::backup (
   Integer[0, 59]                                             $minute,
   Boolean                                                    $active,
   Boolean                                                    $stands_by,
+  Boolean                                                    $archives,
   Integer[0, 3600]                                           $wait,
   String[1]                                                  $check_calendar,
   String[1]                                                  $verify_calendar,
@@ -104,6 +107,7 @@ class profile::backup (
   }
 
   $settings = {
+    'BACKUP_ARCHIVE'        => '/etc/orogen/archive',
     'BACKUP_CACHE'          => $cache,
     'BACKUP_CHECK_PARTS'    => String($check_parts),
     'BACKUP_CONSOLE'        => $console,
@@ -114,7 +118,9 @@ class profile::backup (
     'BACKUP_HOURLY'         => $kept['hourly'],
     'BACKUP_MAINTENANCE'    => '/usr/local/sbin/oro-maintenance',
     'BACKUP_METRICS'        => '/var/lib/prometheus/node-exporter',
+    'BACKUP_MOMENT'         => '/var/lib/orogen-moment',
     'BACKUP_MONTHLY'        => $kept['monthly'],
+    'BACKUP_POSTGRESQL'     => "/usr/lib/postgresql/${postgresql_version}/bin",
     'BACKUP_RELEASE'        => $release,
     'BACKUP_STATE'          => $state,
     'BACKUP_TIMEZONE'       => $timezone,
@@ -208,6 +214,10 @@ class profile::backup (
     'sftp':   { contain profile::backup::sftp }
     'google': { contain profile::backup::google }
     default:  {}
+  }
+
+  if $archives {
+    contain profile::backup::archive
   }
 
   $create = $stands_by ? {

@@ -30,7 +30,11 @@ class profile::consumer (
       content => epp('profile/consumer/slice.epp', { 'memory_maximum' => $memory_maximum }),
       ;
     'oro-consumers.target':
-      content => epp('profile/consumer/target.epp', { 'queues' => $queues, 'processes' => $processes }),
+      content => epp('profile/consumer/target.epp', {
+        'queues'    => $queues,
+        'processes' => $processes,
+        'lock'      => $profile::application::maintenance_lock,
+      }),
   }
 
   $queues.each |$queue| {

@@ -31,6 +31,8 @@
 #   PostgreSQL's settings that follow from this node's memory, processors and disk.
 # @param watchdog
 #   Whether the kernel's watchdog resets a leader that hangs past its lease.
+# @param archives
+#   Whether WAL goes to a backup node.
 # @param metrics_port
 #   Port of the Prometheus exporter.
 # @param oro_password
@@ -59,6 +61,7 @@ class profile::database (
   Hash[String[1], Variant[Integer, String[1]]] $shared_settings,
   Hash[String[1], String[1]]                   $sizes,
   Enum['off', 'automatic', 'required']         $watchdog,
+  Boolean                                      $archives,
   Stdlib::Port                                 $metrics_port,
   Sensitive[Profile::Password]                 $oro_password,
   Sensitive[Profile::Password]                 $replicator_password,
@@ -75,27 +78,12 @@ class profile::database (
     },
   }
 
-  # Debian's packages would make a cluster of their own, which Patroni knows nothing of.
-  file {
-    default:
-      owner => 'root',
-      group => 'root',
-      ;
-    ['/etc/postgresql-common', '/etc/postgresql-common/createcluster.d']:
-      ensure => directory,
-      mode   => '0755',
-      ;
-    '/etc/postgresql-common/createcluster.d/orogen.conf':
-      ensure  => file,
-      mode    => '0644',
-      content => "# Managed by Puppet (profile::database).\ncreate_main_cluster = false\n",
-      before  => Package["postgresql-${version}"],
-  }
-
   # python3-etcd by name: Patroni's dependency is satisfied by the client of any store, and then it finds none to speak to.
-  package { ["postgresql-${version}", 'patroni', 'python3-etcd']:
+  package { ['patroni', 'python3-etcd']:
     ensure => installed,
   }
+
+  ensure_resource('profile::postgresql', $version)
 
   profile::certificates::copy { 'postgres':
     require => Package["postgresql-${version}"],
@@ -162,6 +150,10 @@ class profile::database (
         'replicator_password' => $replicator_password,
         'rewind_password'     => $rewind_password,
       }),
+  }
+
+  if $archives {
+    contain profile::database::archive
   }
 
   package { 'prometheus-postgres-exporter':

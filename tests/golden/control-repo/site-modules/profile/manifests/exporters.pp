@@ -8,12 +8,15 @@
 #   Collectors beside the exporter's defaults.
 # @param ignored_mounts
 #   Regular expression of mount points that are no disks of the node.
+# @param ignored_filesystems
+#   Regular expression of filesystems that hold nothing of the node's own.
 # @param interval
 #   Minutes between runs of the script.
 class profile::exporters (
   Stdlib::IP::Address::V4       $address,
   Array[Pattern[/\A[a-z_]+\z/]] $collectors,
   Pattern[/\A[^"\s]+\z/]        $ignored_mounts,
+  Pattern[/\A[^"\s]+\z/]        $ignored_filesystems,
   Integer[1, 59]                $interval,
 ) {
   $directory = '/var/lib/prometheus/node-exporter'
@@ -31,10 +34,11 @@ class profile::exporters (
     group   => 'root',
     mode    => '0644',
     content => epp('profile/exporters/node.epp', {
-      'address'        => $address,
-      'collectors'     => $collectors,
-      'ignored_mounts' => $ignored_mounts,
-      'directory'      => $directory,
+      'address'             => $address,
+      'collectors'          => $collectors,
+      'ignored_mounts'      => $ignored_mounts,
+      'ignored_filesystems' => $ignored_filesystems,
+      'directory'           => $directory,
     }),
     require => Package['prometheus-node-exporter'],
     notify  => Service['prometheus-node-exporter'],

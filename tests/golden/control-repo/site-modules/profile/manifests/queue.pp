@@ -177,4 +177,30 @@ from the releases of rabbitmq/rabbitmq-delayed-message-exchange; the digest is t
     }),
     require     => Service['rabbitmq-server'],
   }
+
+  # One member is apart from nobody.
+  if $members.length > 1 {
+    file { '/usr/local/sbin/orogen-queue-rejoin':
+      ensure  => file,
+      owner   => 'root',
+      group   => 'root',
+      mode    => '0755',
+      content => file('profile/queue/orogen-queue-rejoin'),
+    }
+
+    profile::unit {
+      'orogen-queue-rejoin.service':
+        content => epp('profile/queue/rejoin.service.epp', { 'node' => $node }),
+        ;
+      'orogen-queue-rejoin.timer':
+        content => file('profile/queue/orogen-queue-rejoin.timer'),
+        notify  => Service['orogen-queue-rejoin.timer'],
+    }
+
+    service { 'orogen-queue-rejoin.timer':
+      ensure  => running,
+      enable  => true,
+      require => [Profile::Unit['orogen-queue-rejoin.service'], File['/usr/local/sbin/orogen-queue-rejoin']],
+    }
+  }
 }

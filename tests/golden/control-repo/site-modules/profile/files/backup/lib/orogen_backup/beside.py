@@ -66,6 +66,8 @@ def load_database(settings: Settings, repository: Restic, found: BackupSet, mani
 def load_files(settings: Settings, repository: Restic, found: BackupSet, manifest: Manifest, place: Place) -> str:
     """Load the files of a set. Gives what was done, in words. Raises Problem."""
     parts, began = archives(manifest), time.monotonic()
+    if not parts:
+        return "there are none"
     media.drop(settings.restore_login, parts, place.prefix)
     for name, part in parts.items():
         with repository.reading(_snapshot(found, part)) as program:

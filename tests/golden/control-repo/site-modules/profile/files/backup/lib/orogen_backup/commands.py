@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -26,9 +27,13 @@ def say(text: str) -> None:
 
 
 def ask(
-    command: Sequence[str], text: str = "", environment: Mapping[str, str] | None = None, seconds: float | None = None
+    command: Sequence[str],
+    text: str = "",
+    environment: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+    name: str = "",
 ) -> str:
-    """Give what a program prints. Raises Problem with the last that it said."""
+    """Give what a program prints. Raises Problem with its last words; `name` is the program's, if not the first."""
     try:
         done = subprocess.run(
             command,
@@ -40,18 +45,26 @@ def ask(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Problem(f"`{command[0]}` gave no answer in {seconds:.0f} s") from error
+        raise Problem(f"`{name or command[0]}` gave no answer in {seconds:.0f} s") from error
     except OSError as error:
         raise Problem(f"`{command[0]}` cannot be started: {error.strerror}") from error
     if done.returncode:
-        raise Problem(f"`{command[0]}` failed: {last_words(done.stderr or done.stdout)}")
+        raise Problem(f"`{name or command[0]}` failed: {last_words(done.stderr or done.stdout)}")
     return done.stdout
 
 
 def last_words(text: str) -> str:
     """Give the last lines of what a program said that say anything."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for said in text.splitlines() for line in _message(said).splitlines() if line.strip()]
     return " / ".join(lines[-3:]) or "it said nothing"
+
+
+def _message(line: str) -> str:
+    """Give the message in a line of restic's that is JSON; any other line as it is."""
+    try:
+        return str(json.loads(line)["message"])
+    except (ValueError, TypeError, KeyError):
+        return line
 
 
 @dataclass

@@ -6,6 +6,7 @@ Two logins: `backup` reads everything, `restore` makes databases beside the live
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, cast
@@ -14,11 +15,13 @@ from orogen_backup.commands import Measured, Program, ask, last_words, pour, sta
 from orogen_backup.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 LIVE = "oro"
 _PSQL = ["psql", "--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]
-_RESTORE = {"PGUSER": "restore"}
+# What leads to the live database is in this process's own variables.
+_LIVE: Mapping[str, str] = {}
+_RESTORE: Mapping[str, str] = {"PGUSER": "restore"}
 
 # One row for each table that holds rows of its own: the parents of partitions hold none.
 _COUNTS = """
@@ -51,10 +54,10 @@ class Reader:
 
 
 @contextmanager
-def moment() -> Iterator[tuple[Reader, str]]:
-    """Hold one moment of the live database. Gives who can be asked about it, and by which name pg_dump finds it."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen(_PSQL, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+def moment(variables: Mapping[str, str] = _LIVE) -> Iterator[tuple[Reader, str]]:
+    """Hold one moment of the database. Gives who can be asked about it, and by which name pg_dump finds it."""
+    pipe, environment = subprocess.PIPE, {**os.environ, **variables}
+    with subprocess.Popen(_PSQL, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment) as process:
         try:
             reader = Reader(process)
             # The dump may take longer than the server lets a transaction be idle.
@@ -65,13 +68,13 @@ def moment() -> Iterator[tuple[Reader, str]]:
 
 
 @contextmanager
-def dumping(snapshot: str) -> Iterator[Program]:
+def dumping(snapshot: str, variables: Mapping[str, str] = _LIVE) -> Iterator[Program]:
     """Give a program that writes a dump of that moment.
 
     It compresses nothing: restic does, and finds what has not changed since the last set only in plain data.
     """
     command = ["pg_dump", "--format=custom", "--compress=0", "--no-password", f"--snapshot={snapshot}"]
-    with started(command) as program:
+    with started(command, environment=variables) as program:
         yield program
 
 
@@ -96,9 +99,9 @@ def leads() -> str:
     return "" if answer == "f" else "no leader of the database: a standby answered"
 
 
-def sql(statement: str, database: str = "postgres") -> str:
-    """Run statements as `restore`. Raises Problem."""
-    return ask(_PSQL, f"{statement}\n", {**_RESTORE, "PGDATABASE": database}).strip()
+def sql(statement: str, database: str = "postgres", variables: Mapping[str, str] = _RESTORE) -> str:
+    """Run statements, as `restore` where nothing else is said. Raises Problem."""
+    return ask(_PSQL, f"{statement}\n", {**variables, "PGDATABASE": database}).strip()
 
 
 def databases() -> dict[str, int]:

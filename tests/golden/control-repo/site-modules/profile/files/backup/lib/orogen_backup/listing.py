@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from orogen_backup.disk import mib
+from orogen_backup.errors import Problem
 from orogen_backup.plan import span
 from orogen_backup.repository import Restic
 from orogen_backup.sets import BackupSet, grouped
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 def run(settings: Settings, foreign: str = "") -> list[dict[str, Any]]:
     """Give the sets of an environment. Raises Problem."""
     wanted = foreign or settings.environment
-    sets = grouped(each for each in Restic(settings).snapshots() if each.environment == wanted)
+    repository = Restic(settings)
+    try:
+        snapshots = repository.snapshots()
+    except Problem as problem:
+        if repository.known.exists():
+            raise
+        raise Problem(f"no set was made from this node yet, and {problem}") from problem
+    sets = grouped(each for each in snapshots if each.environment == wanted)
     names = Counter(each.name for each in sets)
     return [_record(each, names) for each in reversed(sets)]
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def held(path: Path, what: str) -> Iterator[None]:
-    """Hold the lock, which says who holds it. Raises Busy. It goes with the process, however that ends."""
+def held(path: Path, what: str, cure: str = "") -> Iterator[None]:
+    """Hold the lock, which says who holds it. Raises Busy, with a cure. It goes with the process, however that ends."""
     # Python gives it to none of the programs that are started: an ssh of restic's may outlive this process.
     path.touch(mode=0o600)
     with path.open("r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"another run is under way: {file.read().strip()}") from None
+            raise Busy(f"another run is under way: {file.read().strip()}{cure and f'. {cure}'}") from None
         file.seek(0)
         file.truncate()
         file.write(f"process {os.getpid()}, since {datetime.now(UTC):%FT%TZ}: {what}\n")

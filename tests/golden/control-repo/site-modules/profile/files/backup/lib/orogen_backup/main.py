@@ -10,7 +10,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orogen_backup import check, create, ended, listing, previous, restore, verify
+from orogen_backup import archive, check, create, ended, listing, previous, restore, verify
 from orogen_backup.commands import say
 from orogen_backup.errors import Problem
 from orogen_backup.lock import held
@@ -24,7 +24,9 @@ USAGE = """examples:
   orogen-backup list
   orogen-backup create --label 'before the upgrade'
   orogen-backup restore 2026-11-23-1005             says what it will do, and asks
+  orogen-backup restore latest --plan               what it would do, and what is in its way
   orogen-backup restore latest --target scratch     beside what is live, to look something up
+  orogen-backup restore --at '2026-11-23 10:15'     the database as it was then, files of the set before
   orogen-backup restore --resume                    goes on with one that was broken off
   orogen-backup restic snapshots --tag monthly
 
@@ -83,6 +85,18 @@ def _create(settings: Settings, arguments: Arguments) -> int:
     return 0
 
 
+def _base(settings: Settings, arguments: Arguments) -> int:
+    # Not the lock of create: sets are made meanwhile.
+    with held(settings.state / "base.lock", "base"):
+        archive.base(settings, full=arguments.full, if_due=arguments.if_due)
+    return 0
+
+
+def _prepare(settings: Settings, _arguments: Arguments) -> int:
+    archive.prepare(settings)
+    return 0
+
+
 def _check(settings: Settings, _arguments: Arguments) -> int:
     with held(settings.state / "lock", "check"):
         check.run(settings)
@@ -99,24 +113,29 @@ def _verify(settings: Settings, arguments: Arguments) -> int:
 
 
 def _restore(settings: Settings, arguments: Arguments) -> int:
-    if bool(arguments.set) == (arguments.resume or arguments.abandon):
-        raise Problem("say which set, or `--resume`, or `--abandon`: `orogen-backup list` shows the sets")
-    with held(settings.state / "lock", "restore"), held(settings.state / "verify.lock", "restore"):
+    if bool(arguments.set or arguments.at) == (arguments.resume or arguments.abandon):
+        raise Problem("say which set, `--at`, `--resume` or `--abandon`: `orogen-backup list` shows the sets")
+    wish = restore.Wish(
+        set=arguments.set,
+        at=arguments.at,
+        foreign=arguments.foreign,
+        scratch=arguments.target == "scratch",
+        yes=arguments.yes,
+        writes_stopped=arguments.writes_stopped,
+    )
+    if arguments.plan and not arguments.resume and not arguments.abandon:
+        planned = restore.look_ahead(settings, wish)
+        _show(arguments, planned, lambda: planned["lines"])
+        return 0
+    # A set that is not completed is none, so nothing is lost with it.
+    cure = "To restore at once, `systemctl stop orogen-backup orogen-backup-verify`"
+    with held(settings.state / "lock", "restore", cure), held(settings.state / "verify.lock", "restore", cure):
+        if arguments.writes_stopped and (arguments.resume or arguments.abandon):
+            restore.leave_shop(settings)
         if arguments.abandon:
             restore.abandon(settings)
             return 0
-        report = (
-            restore.resume(settings)
-            if arguments.resume
-            else restore.run(
-                settings,
-                arguments.set,
-                foreign=arguments.foreign,
-                scratch=arguments.target == "scratch",
-                yes=arguments.yes,
-                stopped=arguments.writes_stopped,
-            )
-        )
+        report = restore.resume(settings) if arguments.resume else restore.run(settings, wish)
     if report is None:
         return 1
     _show(arguments, report, lambda: restore.report_text(report))
@@ -184,10 +203,16 @@ def _parser() -> argparse.ArgumentParser:
     restored.add_argument(
         "--target", choices=("live", "scratch"), default="live", help="`scratch`: beside what is live; replaces nothing"
     )
+    restored.add_argument(
+        "--at", default="", metavar="TIME", help="the database as it was at a moment, files of the newest set before it"
+    )
+    restored.add_argument("--plan", action="store_true", help="say what it would do, and do nothing")
     restored.add_argument("--yes", action="store_true", help="do not ask")
     restored.add_argument("--writes-stopped", action="store_true", help="nothing writes: leave the shop as it is")
     restored.add_argument("--resume", action="store_true", help="go on with a restore that was broken off")
-    restored.add_argument("--abandon", action="store_true", help="take back one that was broken off")
+    restored.add_argument(
+        "--abandon", action="store_true", help="take back one that was broken off, or leave it as it is"
+    )
     form(restored)
 
     verified = command(
@@ -197,7 +222,11 @@ def _parser() -> argparse.ArgumentParser:
     form(verified)
 
     command("forget-previous", _forget_previous, "remove what restores have kept of the state before them")
+    based = command("base", _base, "make a base backup of the database, from which WAL leads to any moment")
+    based.add_argument("--full", action="store_true", help="a full one, although the last is not a week old")
+    based.add_argument("--if-due", action="store_true", help="only when none was made since 02:00, or WAL is missing")
+    command("prepare-archive", _prepare, "make the place for WAL (Puppet calls this)")
     command("check", _check, "free what no set needs any more, and look at the repository")
     finished = command("ended", _ended, "say how a run of a unit ended (systemd calls this)")
-    finished.add_argument("command", choices=("create", "check", "verify"))
+    finished.add_argument("command", choices=("create", "check", "verify", "base"))
     return top

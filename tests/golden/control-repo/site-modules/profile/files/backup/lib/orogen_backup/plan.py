@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from orogen_backup import beside, database, disk, waiting
+from orogen_backup import beside, database, disk, moment, waiting
 from orogen_backup.disk import mib
 from orogen_backup.sets import DATABASE, BackupSet
 
@@ -30,6 +30,7 @@ class Plan:
     found: BackupSet
     manifest: Manifest
     now: datetime
+    at: datetime | None
     scratch: bool
     writes_stopped: bool
     faults: tuple[str, ...]
@@ -52,6 +53,7 @@ def make(
     found: BackupSet,
     manifest: Manifest,
     *,
+    at: datetime | None = None,
     scratch: bool = False,
     foreign: str = "",
     writes_stopped: bool = False,
@@ -63,13 +65,15 @@ def make(
     faults += unreachable
     if not unreachable:
         faults += [*_server(manifest)]
+    if at:
+        faults += [*moment.faults(settings, at)]
     faults += disk.short(settings, needed(manifest))
     if not scratch and not writes_stopped and not tool:
         faults.append(
             "nobody can close the shop from this node, as `oro-maintenance` is not on it: `oro-maintenance backup "
             "restore SET` on a maintenance node does; or stop what writes by hand, and say `--writes-stopped`"
         )
-    return Plan(settings, found, manifest, datetime.now(UTC), scratch, writes_stopped, tuple(faults))
+    return Plan(settings, found, manifest, datetime.now(UTC), at, scratch, writes_stopped, tuple(faults))
 
 
 def needed(manifest: Manifest) -> dict[str, int]:
@@ -119,10 +123,17 @@ def _found(plan: Plan) -> Iterator[tuple[str, str]]:
     revision = f", revision {about['revision']}" if about["revision"] else ""
     yield "set", f"{plan.found.name} of {where}{revision}; made {plan.age} ago on {plan.found.node}"
     rows = sum(dump.counts.values())
-    yield "database", f"{mib(dump.bytes)}, {len(dump.counts)} tables, {rows} rows, as of {dump.started}"
+    held = f"{mib(dump.bytes)}, {len(dump.counts)} tables, {rows} rows, as of {dump.started}"
+    if plan.at:
+        yield "database", f"as of {plan.at:%FT%TZ}, from base backup and WAL (the set's is {held})"
+    else:
+        yield "database", held
     for name, part in beside.archives(manifest).items():
         count = sum(count for collection, count in part.counts.items() if collection.endswith("files"))
         yield "files", f"{name}: {mib(part.bytes)}, {count} files, as of {part.started}"
+    if plan.at:
+        earlier = span((plan.at - plan.found.time).total_seconds())
+        yield "missing", f"files that came in the {earlier} between the set and that moment: their rows will be there"
 
 
 def _costs(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -139,7 +150,8 @@ def _changes(plan: Plan) -> Iterator[tuple[str, str]]:
         return
     whose = f"{settings.environment}, which is {settings.environment_type}"
     yield "replaced", f"database `{database.LIVE}` and all files of {whose}"
-    yield "lost", f"what was written since {plan.manifest.part(DATABASE).started}: {plan.age}"
+    since = plan.at or plan.found.time
+    yield "lost", f"what was written since {since:%FT%TZ}: {span((plan.now - since).total_seconds())}"
     yield "kept", "the state before, on the stores' disks under another name, until `orogen-backup forget-previous`"
     closed = "the shop is closed: visitors get 503; consumers, cron and websocket stand still"
     yield "meanwhile", f"{'you say that nothing writes' if plan.writes_stopped else closed}; no hourly sets are made"

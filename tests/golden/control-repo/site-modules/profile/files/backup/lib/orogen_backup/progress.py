@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Progress:
     """A restore: what of, since when, and the steps that are done, each with its seconds and its result in words.
 
-    `environment` is the one that the set is of. `collections` are those that were loaded, by database.
+    `environment` is the one that the set is of. With `at` the database comes back to that moment instead, `database` is
+    what it was then, as a part of a manifest. `collections` are those that were loaded, by database.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class Progress:
     scratch: bool = False
     writes_stopped: bool = False
     at: str = ""
+    database: dict[str, Any] = field(default_factory=dict)
     was_closed: bool = False
     collections: dict[str, list[str]] = field(default_factory=dict)
     steps: list[dict[str, Any]] = field(default_factory=list)

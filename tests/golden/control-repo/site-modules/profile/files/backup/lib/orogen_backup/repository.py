@@ -37,6 +37,8 @@ class Restic:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Remembers the repository that this node has used.
+        self.known = settings.state / "repository"
 
     def run(self, *arguments: str) -> str:
         """Run restic and give what it prints. Raises Problem."""
@@ -51,7 +53,7 @@ class Restic:
         A bucket that was emptied or a disk that is not mounted looks like a place without a repository. This node
         remembers the repository that it has used, and makes no second one unless it is told to.
         """
-        known = self.settings.state / "repository"
+        known = self.known
         try:
             found = str(json.loads(self.run("cat", "config"))["id"])
         except Problem as missing:

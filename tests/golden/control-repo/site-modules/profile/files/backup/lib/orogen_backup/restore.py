@@ -12,25 +12,28 @@
     health          database, files, the shop's own answer
 
 Each step can be repeated, and is written down once it is done: `restore --resume` goes on with the one that failed.
-Until `swap-files` nothing is replaced, and `restore --abandon` takes all of it back.
+Until `swap-files` nothing is replaced, and `restore --abandon` takes all of it back; after `swap-database` it leaves
+undone what is left.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from orogen_backup import beside, database, media, plan, progress, shop, waiting
+from orogen_backup import beside, database, media, moment, plan, progress, shop, waiting
 from orogen_backup.beside import Place
 from orogen_backup.commands import say
 from orogen_backup.errors import Problem
+from orogen_backup.manifest import Part
 from orogen_backup.progress import Progress
 from orogen_backup.repository import Restic
-from orogen_backup.sets import BackupSet, find, grouped
+from orogen_backup.sets import DATABASE, BackupSet, find, grouped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +51,16 @@ class Restore:
     settings: Settings
     repository: Restic
     found: BackupSet
-    manifest: Manifest
+    whole: Manifest
     progress: Progress
+
+    @property
+    def manifest(self) -> Manifest:
+        """Give what is restored: the set's manifest, or with a moment the database of that moment in it."""
+        if not self.progress.database:
+            return self.whole
+        others = [part for part in self.whole.parts if part.name != DATABASE]
+        return replace(self.whole, parts=[Part(**self.progress.database), *others])
 
     @property
     def fresh(self) -> Place:
@@ -62,49 +73,68 @@ class Restore:
         return Place("before", self.progress.id)
 
 
-def run(
-    settings: Settings,
-    wanted: str,
-    *,
-    foreign: str = "",
-    scratch: bool = False,
-    yes: bool = False,
-    stopped: bool = False,
-) -> Report | None:
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks for: a set, or with `at` a moment, to which the newest set before it gives the files."""
+
+    set: str
+    at: str = ""
+    foreign: str = ""
+    scratch: bool = False
+    yes: bool = False
+    writes_stopped: bool = False
+
+
+def run(settings: Settings, wish: Wish) -> Report | None:
     """Restore a set, once a person has agreed. None when they have not. Raises Problem."""
-    if progress.read(_path(settings)):
-        raise Problem("a restore was broken off: `orogen-backup restore --resume` goes on, `--abandon` takes it back")
     repository = Restic(settings)
     repository.open()
-    found, manifest = _look_up(repository, foreign or settings.environment, wanted)
-    planned = plan.make(
-        settings,
-        found,
-        manifest,
-        scratch=scratch,
-        foreign=foreign,
-        writes_stopped=stopped,
-        tool=shop.has_tool(settings),
-    )
+    planned = _planned(settings, repository, wish)
     for line in plan.text(planned):
         say(f"  {line}")
     if planned.faults:
         raise Problem("nothing was done: " + "; ".join(planned.faults))
-    if not yes and not scratch and not _agreed(settings):
+    if not wish.yes and not wish.scratch and not _agreed(settings):
         say("nothing was done")
         return None
     now = datetime.now(UTC)
     started = Progress(
         path=_path(settings),
         id=f"{now:%Y%m%d_%H%M%S}",
-        set=found.id,
-        environment=manifest.environment,
+        set=planned.found.id,
+        environment=planned.manifest.environment,
         began=f"{now:%FT%TZ}",
-        scratch=scratch,
-        writes_stopped=stopped,
+        scratch=wish.scratch,
+        writes_stopped=wish.writes_stopped,
+        at=planned.at.isoformat() if planned.at else "",
     )
     started.write()
-    return _go_on(Restore(settings, repository, found, manifest, started))
+    return _go_on(Restore(settings, repository, planned.found, planned.manifest, started))
+
+
+def look_ahead(settings: Settings, wish: Wish) -> Report:
+    """Give what a restore would do, and do nothing. Raises Problem when something is in its way."""
+    planned = _planned(settings, Restic(settings), wish)
+    if planned.faults:
+        raise Problem("it cannot be done: " + "; ".join(planned.faults))
+    return {"set": planned.found.name, "minutes": planned.minutes, "lines": plan.text(planned)}
+
+
+def _planned(settings: Settings, repository: Restic, wish: Wish) -> plan.Plan:
+    if progress.read(_path(settings)):
+        raise Problem("a restore was broken off: `orogen-backup restore --resume` goes on, `--abandon` takes it back")
+    at = moment.parsed(wish.at, settings.zone) if wish.at else None
+    found, manifest = _look_up(repository, wish.foreign or settings.environment, wish.set, at)
+    return plan.make(
+        settings,
+        found,
+        manifest,
+        at=at,
+        scratch=wish.scratch,
+        foreign=wish.foreign,
+        writes_stopped=wish.writes_stopped,
+        tool=shop.has_tool(settings),
+    )
 
 
 def resume(settings: Settings) -> Report:
@@ -122,28 +152,57 @@ def resume(settings: Settings) -> Report:
 
 
 def abandon(settings: Settings) -> None:
-    """Take back a restore that has replaced nothing yet. Raises Problem."""
+    """Take back a restore that has replaced nothing yet; leave one that has replaced all of it. Raises Problem."""
     found = progress.read(_path(settings))
     if not found:
         raise Problem("no restore was broken off")
+    if found.done("swap-database"):
+        _leave(settings, found)
+        return
     fresh = Place("scratch" if found.scratch else "restoring", found.id)
     if Place("before", found.id) in beside.there(settings, ("before",)):
         raise Problem("the present state is being replaced already: `orogen-backup restore --resume`")
     beside.remove(settings, fresh)
     database.accept(database.LIVE, connections=True)
-    if found.done("close") and not found.was_closed and not found.writes_stopped:
-        shop.open_again(settings)
+    _let_in(settings, found)
     found.path.unlink()
     say("the restore is taken back; what was there before it is there")
+
+
+def leave_shop(settings: Settings) -> None:
+    """Leave the shop to whoever says that nothing writes, also where the restore that was broken off had closed it."""
+    found = progress.read(_path(settings))
+    if found:
+        found.writes_stopped = True
+        found.write()
+
+
+def _leave(settings: Settings, found: Progress) -> None:
+    """Let what was replaced be all of it: a step after that may never succeed, as when rows have come since."""
+    _let_in(settings, found)
+    found.path.unlink()
+    undone = ", ".join(name for name, _ in LIVE if not found.done(name))
+    kept = Place("before", found.id)
+    say(
+        f"database and files are the set's; not done: {undone}. The state before is kept in `{kept.database}` and "
+        f"below `{kept.prefix}`: `orogen-backup forget-previous` removes it"
+    )
+
+
+def _let_in(settings: Settings, found: Progress) -> None:
+    if found.done("close") and not found.done("open") and not found.was_closed and not found.writes_stopped:
+        shop.open_again(settings)
 
 
 def _path(settings: Settings) -> Path:
     return settings.state / "restore.json"
 
 
-def _look_up(repository: Restic, environment: str, wanted: str) -> tuple[BackupSet, Manifest]:
+def _look_up(
+    repository: Restic, environment: str, wanted: str, at: datetime | None = None
+) -> tuple[BackupSet, Manifest]:
     sets = grouped(each for each in repository.snapshots() if each.environment == environment)
-    found = find(sets, wanted)
+    found = find([each for each in sets if at is None or each.time <= at], wanted or "latest")
     return found, repository.manifest(found)
 
 
@@ -167,6 +226,10 @@ def _close(restore: Restore) -> str:
 
 
 def _load_database(restore: Restore) -> str:
+    if restore.progress.at:
+        at = datetime.fromisoformat(restore.progress.at)
+        restore.progress.database = asdict(moment.load(restore.settings, at, restore.fresh))
+        return f"as of {at:%FT%TZ}, in `{restore.fresh.database}`"
     return beside.load_database(restore.settings, restore.repository, restore.found, restore.manifest, restore.fresh)
 
 
@@ -212,7 +275,7 @@ def _open(restore: Restore) -> str:
 def _health(restore: Restore) -> str:
     waiting.for_stores(waiting.stores(restore.settings), restore.settings.wait)
     tables = database.counts(database.LIVE)
-    lacking = sorted({*restore.manifest.part("database.dump").counts} - {*tables})
+    lacking = sorted({*restore.manifest.part(DATABASE).counts} - {*tables})
     if lacking:
         raise Problem(f"the live database lacks {', '.join(lacking[:5])}")
     opened = beside.open_newest(restore.settings, restore.progress.collections, "")
@@ -250,6 +313,8 @@ def _go_on(restore: Restore) -> Report:
 def _state(restore: Restore) -> str:
     if not any(restore.progress.done(name) for name in ("prove",)):
         return "Nothing was replaced. `orogen-backup restore --resume` tries again, `--abandon` takes it back"
+    if restore.progress.done("swap-database"):
+        return "Database and files are the set's. `orogen-backup restore --resume` goes on, `--abandon` leaves it so"
     return "`orogen-backup restore --resume` goes on from here"
 
 
@@ -262,6 +327,7 @@ def _report(restore: Restore) -> Report:
         "id": state.id,
         "set": restore.found.name,
         "set_time": restore.manifest.time,
+        "at": state.at,
         "environment": state.environment,
         "scratch": state.scratch,
         "began": state.began,
@@ -269,17 +335,21 @@ def _report(restore: Restore) -> Report:
         "seconds": round(sum(step["seconds"] for step in state.steps), 1),
         "steps": state.steps,
         "kept": {"database": kept.database, "collections": kept.prefix},
-        "application": asdict(restore.manifest)["application"],
+        "application": restore.manifest.application,
     }
-    state.path.rename(restore.settings.state / f"restored-{state.id}.json")
+    (restore.settings.state / f"restored-{state.id}.json").write_text(f"{json.dumps(report, indent=2)}\n")
+    state.path.unlink()
     return report
 
 
 def report_text(report: Report) -> list[str]:
     """Give a report in lines."""
-    lines = [f"restored {report['set']} of {report['environment']} in {report['seconds']:.0f} s"]
+    what = f"{report['set']} of {report['environment']}"
+    if report["at"]:
+        what = f"the database as of {report['at']}, files of {what},"
+    lines = [f"restored {what} in {report['seconds']:.0f} s"]
     if report["scratch"]:
-        lines = [f"loaded {report['set']} of {report['environment']} beside what is live, in {report['seconds']:.0f} s"]
+        lines = [f"loaded {what} beside what is live, in {report['seconds']:.0f} s"]
     lines += [f"  {step['seconds']:8.1f} s  {step['name']:14} {step['result']}" for step in report["steps"]]
     kept = report["kept"]
     word = "loaded in" if report["scratch"] else "the state before is kept in"

@@ -24,8 +24,9 @@ class Settings:
     """What is backed up here; `kept` says for how long, by tier: `48h`, `7d`, `12m`, or `0` for a tier that is off.
 
     `media` are the databases of the file store, `disks` the node exporters of each store's nodes, `console` how
-    OroCommerce's console is called on this node: empty without the application. `wait` is how many seconds a run waits
-    for stores that are not up.
+    OroCommerce's console is called on this node: empty without the application. `archive` holds pgBackRest's
+    configuration where WAL is kept, `moment` a server for a moment, `postgresql` is where PostgreSQL's programs are.
+    `wait` is how many seconds a run waits for stores that are not up.
     """
 
     environment: str
@@ -45,6 +46,9 @@ class Settings:
     maintenance: str
     url: str
     disks: Mapping[str, tuple[str, ...]]
+    archive: Path
+    moment: Path
+    postgresql: str
     check_parts: int
     wait: int
 
@@ -77,6 +81,9 @@ def load(path: Path) -> Settings:
         maintenance=found["BACKUP_MAINTENANCE"],
         url=found["BACKUP_URL"],
         disks={store: tuple(found.get(f"BACKUP_{store.upper()}_NODES", "").split()) for store in ("database", "files")},
+        archive=Path(found["BACKUP_ARCHIVE"]),
+        moment=Path(found["BACKUP_MOMENT"]),
+        postgresql=found["BACKUP_POSTGRESQL"],
         check_parts=int(found["BACKUP_CHECK_PARTS"]),
         wait=int(found["BACKUP_WAIT"]),
     )

@@ -32,7 +32,7 @@ def close(settings: Settings, why: str) -> None:
 
 def open_again(settings: Settings) -> None:
     """End maintenance: what ran before runs again. Raises Problem."""
-    ask([settings.maintenance, "maintenance", "off"], seconds=1800)
+    ask([settings.maintenance, "maintenance", "off", "--force"], seconds=1800)
 
 
 def has_tool(settings: Settings) -> bool:

@@ -22,7 +22,11 @@ DO_SECONDS = 900
 
 
 class CommandError(Exception):
-    """A command failed, or took too long."""
+    """A command failed, or took too long; `said` is its own last word, where it had one."""
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
 
 
 def words(line: str, values: Mapping[str, str] | None = None) -> list[str]:
@@ -51,7 +55,8 @@ def ask(command: Sequence[str], seconds: int = LOOK_SECONDS) -> str:
         raise CommandError(f"`{command[0]}`: {error}") from error
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-3:]
-        raise CommandError(f"`{shlex.join(command)}` exited with {done.returncode}: {' / '.join(said)}")
+        last = said[-1] if said else ""
+        raise CommandError(f"`{shlex.join(command)}` exited with {done.returncode}: {' / '.join(said)}", last)
     return done.stdout
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from orogen_control import drained, hold, maintenance, units
-from orogen_control.commands import Say, perform
+from orogen_control.commands import CommandError, Say, perform
 from orogen_control.handover import give_way
+from orogen_control.probes import probe
 from orogen_control.record import Record, read, remove, write
 
 if TYPE_CHECKING:
     from orogen_control.settings import Service, Settings
 
 REASON = "drain"
+# A member that was away for long fetches what it missed; one that takes longer is looked at by a person.
+PATIENCE_SECONDS = 300
+LOOK_EVERY_SECONDS = 1
 
 
 def drain(settings: Settings, request: dict[str, str], say: Say) -> dict[str, Any]:
@@ -33,9 +38,13 @@ def drain(settings: Settings, request: dict[str, str], say: Say) -> dict[str, An
 
 
 def undrain(settings: Settings, say: Say) -> dict[str, Any]:
-    """Bring the node back: what ran before runs again, or waits for the end of maintenance. Raises CommandError."""
+    """Bring the node back: what ran before runs again and is well, or waits for the end of maintenance.
+
+    Raises CommandError.
+    """
     record = drained.record_of(settings) or {"services": []}
     in_maintenance = read(maintenance.path_of(settings)) is not None
+    back = []
     for service in [settings.services[name] for name in record["services"]]:
         if in_maintenance and service.stopped_in_maintenance:
             say(f"{service.name} waits for the end of maintenance")
@@ -44,8 +53,10 @@ def undrain(settings: Settings, say: Say) -> dict[str, Any]:
         say(f"bringing {service.name} back")
         for line in service.undrain:
             perform(line, say)
+        back.append(service)
     hold.release(settings, REASON)
     remove(drained.path_of(settings))
+    _await_members(settings, back)
     return state(settings)
 
 
@@ -53,6 +64,23 @@ def state(settings: Settings) -> dict[str, Any]:
     """Say whether the node is drained, since when and why."""
     record = drained.record_of(settings)
     return {"drained": record is not None, "record": record}
+
+
+def _await_members(settings: Settings, services: list[Service]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    for service in services:
+        while service.probe and (lacking := _lacking(settings, service)):
+            if time.monotonic() > until:
+                raise CommandError(f"{service.name} runs, but is not well after {PATIENCE_SECONDS} s: {lacking}")
+            time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _lacking(settings: Settings, service: Service) -> str:
+    """Give what keeps the member of a service from being well; nothing if it is."""
+    try:
+        return "; ".join(found["note"] or "not healthy" for found in probe(settings, service) if not found["healthy"])
+    except CommandError as error:
+        return error.said or str(error)
 
 
 def _drainable(settings: Settings) -> list[Service]:

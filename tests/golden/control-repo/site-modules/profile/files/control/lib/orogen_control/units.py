@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from orogen_control.commands import DO_SECONDS, ask
@@ -18,7 +19,7 @@ def states(units: Iterable[str]) -> list[dict[str, str]]:
         {
             "unit": found["Id"],
             "state": "missing" if found["LoadState"] == "not-found" else found["ActiveState"],
-            "since": found.get("StateChangeTimestamp", ""),
+            "since": _moment(found.get("StateChangeTimestamp", "")),
             "note": _members(found["Wants"]) if found["Id"].endswith(".target") else found.get("StatusText", ""),
         }
         for found in _show(units)
@@ -41,8 +42,13 @@ def _show(units: Iterable[str]) -> list[dict[str, str]]:
     wanted = [*units]
     if not wanted:
         return []
-    text = ask(["systemctl", "show", f"--property={','.join(_SHOWN)}", *wanted])
+    text = ask(["systemctl", "show", "--timestamp=utc", f"--property={','.join(_SHOWN)}", *wanted])
     return [dict(line.split("=", 1) for line in block.splitlines()) for block in text.strip().split("\n\n")]
+
+
+def _moment(text: str) -> str:
+    """Give a time of systemd's, `Mon 2026-11-23 19:14:00 UTC`, as all others here are; empty for what never ran."""
+    return datetime.strptime(text[4:23], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).strftime("%FT%TZ") if text else ""
 
 
 def _members(wants: str) -> str:

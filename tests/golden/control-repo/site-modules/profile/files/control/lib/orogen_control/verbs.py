@@ -121,5 +121,7 @@ def _service(settings: Settings, name: str) -> Service:
 def _probed(settings: Settings, service: Service) -> Any:
     try:
         return {"parts": probe(settings, service), "fault": ""}
-    except (CommandError, ValueError, KeyError, IndexError) as error:
-        return {"parts": [], "fault": str(error)}
+    except CommandError as error:
+        return {"parts": [], "fault": error.said or str(error)}
+    except (ValueError, KeyError, IndexError) as error:
+        return {"parts": [], "fault": f"its answer cannot be read: {error!r}"}

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 
+MAINTENANCE, DRAINED = "maintenance", "drained"
+
+
 @dataclass(frozen=True)
 class Seen:
     """What the nodes said: how their clusters' members are, and how the nodes themselves are."""
@@ -41,13 +44,14 @@ def services(configuration: Configuration, seen: Seen) -> list[Record]:
 
 
 def state(configuration: Configuration, name: str, service: Service, seen: Seen) -> Record:
-    """Give the state of one service."""
+    """Give the state of one service. `resting`: maintenance has stopped all of it, so nothing is missed."""
     nodes = configuration.members(name)
     members = [member for node in nodes for member in _members(node, name, service, seen)]
     _add_lag(members)
     working = [node.name for node in nodes if _works(node.name, members)]
     leaders = _leaders(members)
-    unclear = [*_unclear(leaders)]
+    resting = bool(members) and all(member["away"] == MAINTENANCE for member in members)
+    unclear = [] if resting else [*_unclear(leaders)]
     left = spare(service, len(working), len(nodes))
     return {
         "service": name,
@@ -59,11 +63,28 @@ def state(configuration: Configuration, name: str, service: Service, seen: Seen)
         "needed": needed(service, len(nodes)),
         # While it is not clear who leads nobody can be spared.
         "may_lose": min(left, 0) if unclear else left,
-        "faults": [*unclear, *_faults(members), *([] if working else ["no member works"])],
+        "resting": resting,
+        "faults": [*unclear, *_faults(members), *([] if working or resting else ["no member works"])],
     }
 
 
 def _members(node: Node, name: str, service: Service, seen: Seen) -> Iterable[Record]:
+    away = _away(seen.states[node.name], name, service)
+    for member in _found(node, name, service, seen):
+        # A member that was stopped on purpose is no fault, and what it does not answer says nothing more.
+        yield {**member, "away": away, "note": away} if away and not member["healthy"] else {**member, "away": ""}
+
+
+def _away(answer: Answer, name: str, service: Service) -> str:
+    """Say why a service does not run on a node, if somebody stopped it on purpose."""
+    if not answer.ok:
+        return ""
+    if service.stopped_in_maintenance and answer.result["maintenance"]["record"]:
+        return MAINTENANCE
+    return DRAINED if name in (answer.result["drain"]["record"] or {}).get("services", ()) else ""
+
+
+def _found(node: Node, name: str, service: Service, seen: Seen) -> Iterable[Record]:
     base = {"node": node.name, "zone": node.zone}
     blank = {"part": "", "role": "", "healthy": False, "position": None, "unit": "", "note": ""}
     if not service.probed:
@@ -119,5 +140,5 @@ def _unclear(leaders: dict[str, list[str]]) -> Iterable[str]:
 
 def _faults(members: list[Record]) -> Iterable[str]:
     for member in members:
-        if not member["healthy"]:
+        if not member["healthy"] and not member["away"]:
             yield f"{member['node']}: {member['note'] or 'not healthy'}"

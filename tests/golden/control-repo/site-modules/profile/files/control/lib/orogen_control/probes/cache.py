@@ -52,5 +52,5 @@ def _fault(name: str) -> str:
     try:
         ask(["orogen-redis-cli", "-e", "-p", SENTINEL_PORT, "SENTINEL", "CKQUORUM", name])
     except CommandError as error:
-        return str(error).rpartition(": ")[2]
+        return error.said or str(error)
     return ""

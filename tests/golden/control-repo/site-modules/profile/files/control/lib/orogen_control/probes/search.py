@@ -26,7 +26,7 @@ def part(node: str, members: int, health: dict[str, Any], state: dict[str, Any])
     notes = [
         health["status"],
         f"sees {health['number_of_nodes']} of {members}",
-        f"{missing} shards nowhere" if missing else "",
+        f"unassigned shards: {missing}" if missing else "",
         "" if leader else "no master",
     ]
     return [

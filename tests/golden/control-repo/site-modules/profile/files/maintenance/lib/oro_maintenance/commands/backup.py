@@ -13,17 +13,16 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from oro_maintenance.control import Nodes
     from oro_maintenance.options import Commands
     from oro_maintenance.tool import Operation, Tool
 
     Record = dict[str, Any]
 
 SERVICE = "backup"
-COMMENT = "restore of"
 LIST_EXAMPLE = "  oro-maintenance backup list\n  oro-maintenance backup:list --page 2 --per-page 50"
 RESTORE_EXAMPLE = """  oro-maintenance backup restore 2026-11-23-1005            says what it would do, and asks
   oro-maintenance backup restore 2026-11-23-1005 --force    does it
+  oro-maintenance backup restore --at '2026-11-23 10:15'    the database as it was then, files of the set before
   oro-maintenance backup restore --resume                   goes on with one that was broken off"""
 
 
@@ -46,7 +45,8 @@ def add(commands: Commands) -> None:
         changes=True,
     )
     what = restore.add_mutually_exclusive_group(required=True)
-    what.add_argument("set", metavar="SET", nargs="?", default="", help="a set that `backup list` gives")
+    what.add_argument("set", metavar="SET", nargs="?", default="", help="a set that `backup list` gives, or `latest`")
+    what.add_argument("--at", default="", metavar="TIME", help="a moment, where WAL is kept")
     what.add_argument("--resume", action="store_true", help="go on with a restore that was broken off")
     what.add_argument("--abandon", action="store_true", help="take back a restore that was broken off")
     restore.add_argument("--force", action="store_true", help="do it; without this it says what it would do, and asks")
@@ -54,7 +54,7 @@ def add(commands: Commands) -> None:
 
 def run_list(tool: Tool, arguments: Namespace) -> int:
     """List."""
-    sets, start = _sets(tool, tool.nodes), (arguments.page - 1) * arguments.per_page
+    sets, start = _sets(tool), (arguments.page - 1) * arguments.per_page
     tool.show({"total": len(sets), "sets": sets[start : start + arguments.per_page]}, _listed)
     return 0
 
@@ -72,28 +72,35 @@ def run_restore(tool: Tool, arguments: Namespace) -> int:
     """Restore a set once somebody is sure: maintenance is on meanwhile, and stays on when that fails."""
     if arguments.resume or arguments.abandon:
         return _restore(tool, "resume" if arguments.resume else "abandon", {})
-    chosen = _set(tool, arguments.set)
-    if not arguments.force:
-        tool.show({"set": chosen["set"], "restored": False, "fault": ""}, lambda _: _would(chosen))
+    values = {"set": "" if arguments.at else _set(tool, arguments.set)["set"], "at": arguments.at}
+    plan = _look(tool, "plan", values, "Nothing was changed.")
+    if arguments.force:
+        for line in _would(plan):
+            say(line)
+    else:
+        tool.show({**plan, "restored": False, "fault": ""}, _would)
     if not tool.confirmed(arguments.force, "Go on?"):
         say("nothing was changed: `--force` does it")
         return 0
-    return _restore(tool, "restore", {"set": chosen["set"]})
+    return _restore(tool, "restore", values)
 
 
 def _restore(tool: Tool, name: str, values: dict[str, str]) -> int:
+    what = values.get("set") or values.get("at") or "a set"
     with tool.operation("backup-restore") as operation:
         before = maintenance.status(tool)
         # What a restore that was broken off has closed, the one that goes on opens again.
-        by_others = before["state"] == "on" and not before["comment"].startswith(COMMENT)
-        begun = maintenance.begin(tool.configuration, operation, f"{COMMENT} {values.get('set', '')}".strip())
+        by_others = before["state"] == "on" and not before["comment"].startswith(maintenance.RESTORE)
+        begun = maintenance.begin(tool.configuration, operation, f"{maintenance.RESTORE} {what}")
         fault = "; ".join(maintenance.faults_of(begun, "on")) or _operate(tool, operation, name, values)
         if fault:
-            operation.say("maintenance stays on: `oro-maintenance maintenance off` ends it")
+            operation.say(
+                "maintenance stays on: `oro-maintenance backup restore --resume` goes on, `--abandon` takes it back"
+            )
         elif not by_others:
             fault = "; ".join(maintenance.faults_of(maintenance.end(tool.configuration, operation), "off"))
         code = operation.ended([fault] if fault else [])
-    tool.show({"set": values.get("set", ""), "restored": not fault and name != "abandon", "fault": fault}, _restored)
+    tool.show({"set": what, "restored": not fault and name != "abandon", "fault": fault}, _restored)
     return code
 
 
@@ -103,19 +110,26 @@ def _operate(tool: Tool, operation: Operation, name: str, values: dict[str, str]
     return f"{answer.node}: {answer.fault}" if answer.fault else ""
 
 
-def _sets(tool: Tool, nodes: Nodes) -> list[Record]:
+def _look(tool: Tool, name: str, values: dict[str, str], help: str) -> Any:  # noqa: A002  # as ToolError has it
     members = tool.configuration.members(SERVICE)
     if not members:
         raise RefusedError("this environment makes no backups", "`backups` in the spec says where they go.")
-    answer = nodes.ask_first(members, "look", service=SERVICE, operation="list", arguments={})
+    answer = tool.nodes.ask_first(members, "look", service=SERVICE, operation=name, arguments=values)
     if answer.fault:
-        raise ToolError(f"{answer.node}: {answer.fault}", "`journalctl -u orogen-backup` there says more.")
-    return sorted(answer.result, key=lambda found: str(found["time"]), reverse=True)
+        raise ToolError(f"{answer.node}: {answer.fault}", help)
+    return answer.result
+
+
+def _sets(tool: Tool) -> list[Record]:
+    sets = _look(tool, "list", {}, "`journalctl -u orogen-backup` there says more.")
+    return sorted(sets, key=lambda found: str(found["time"]), reverse=True)
 
 
 def _set(tool: Tool, name: str) -> Record:
-    for found in _sets(tool, tool.nodes):
-        if found["set"] == name:
+    sets = _sets(tool)
+    wanted = name if name != "latest" else next((found["set"] for found in sets if found["complete"]), name)
+    for found in sets:
+        if found["set"] == wanted:
             if not found["complete"]:
                 raise RefusedError(f"`{name}` is not complete: it cannot be restored", "Choose another.")
             return found
@@ -144,8 +158,9 @@ def _size(size: int) -> str:
     return f"{size / 1024**2:.1f} MiB"
 
 
-def _would(found: Record) -> Iterable[str]:
-    yield f"restore of {found['set']}, made {found['time']}, {_size(found['bytes'])}:"
+def _would(plan: Record) -> Iterable[str]:
+    yield from plan["lines"]
+    yield ""
     yield "  1. maintenance on: the shop answers 503; consumers, cron and websocket stop; Puppet is held back"
     yield "  2. database and media are brought back to the set; what is there now is kept until the new state is proven"
     yield "  3. caches are emptied, the search index is made anew, health is checked"
@@ -156,4 +171,4 @@ def _restored(record: Record) -> Iterable[str]:
     if record["fault"]:
         yield f"! {record['fault']}"
     else:
-        yield f"{record['set'] or 'the set'} is restored" if record["restored"] else "the restore is taken back"
+        yield f"{record['set']} is restored" if record["restored"] else "the restore is taken back"

@@ -39,7 +39,12 @@ def run_status(tool: Tool, _arguments: Namespace) -> int:
     seen = cluster.look(tool.configuration, tool.nodes)
     probed = [found for found in cluster.services(tool.configuration, seen) if _is_probed(tool, found)]
     drained = [node for node, answer in seen.states.items() if answer.ok and answer.result["drain"]["drained"]]
-    record = {"healthy": not any(found["faults"] for found in probed), "drained": drained, "services": probed}
+    record = {
+        "healthy": not any(found["faults"] for found in probed),
+        "maintenance": any(found["resting"] for found in probed),
+        "drained": drained,
+        "services": probed,
+    }
     tool.show(record, _shown)
     return 0 if record["healthy"] else 1
 
@@ -54,13 +59,17 @@ def _shown(record: Record) -> Iterable[str]:
         yield from (f"  {line}" for line in table(("NODE", "ZONE", "PART", "ROLE", "LAG", ""), _rows(found)))
         yield from (f"  ! {fault}" for fault in found["faults"])
         yield ""
-    if record["drained"]:
-        yield f"drained: {', '.join(record['drained'])}"
-    yield "all is well" if record["healthy"] else "something is wrong: see the lines with !"
+    away = ["maintenance is on"] if record["maintenance"] else []
+    away += [f"drained: {', '.join(record['drained'])}"] if record["drained"] else []
+    yield from away
+    well = "all else is well" if away else "all is well"
+    yield well if record["healthy"] else "something is wrong: see the lines with !"
 
 
 def _verdict(found: Record) -> str:
     working, spare = len(found["working"]), found["may_lose"]
+    if found["resting"]:
+        return "stands still until maintenance is off"
     if spare < 0:
         return f"{working} of {found['total']} work, {found['needed']} must: IT IS LOST"
     more = "none may be lost" if spare == 0 else f"{spare} more may be lost"

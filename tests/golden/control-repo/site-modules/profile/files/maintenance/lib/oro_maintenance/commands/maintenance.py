@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from oro_maintenance.durations import duration, later
+from oro_maintenance.errors import RefusedError
 from oro_maintenance.journal import now
 from oro_maintenance.options import command, comment, group
 from oro_maintenance.output import table
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 HOUR = timedelta(hours=1)
+# How the comment of a restore begins, here and where orogen-backup closes the shop itself.
+RESTORE = "restore of"
 ON_EXAMPLE = """  oro-maintenance maintenance on --comment 'release 6.1.4'
   oro-maintenance maintenance:on --downtime-duration 2h --downtime-comment 'move to the new disks'"""
 
@@ -46,7 +49,7 @@ def add(commands: Commands) -> None:
         metavar="TIME",
         help="how long it is meant to take, as 1d2h30m (default: 1h); it does not end by itself",
     )
-    command(
+    off = command(
         group_,
         "off",
         "open the shop, and start again what ran before",
@@ -54,6 +57,7 @@ def add(commands: Commands) -> None:
         example="  oro-maintenance maintenance off",
         changes=True,
     )
+    off.add_argument("--force", action="store_true", help="even if a restore has closed the shop and is not done")
     command(
         group_,
         "status",
@@ -67,14 +71,23 @@ def run_on(tool: Tool, arguments: Namespace) -> int:
     """Begin maintenance."""
     with tool.operation("maintenance-on") as operation:
         record = begin(tool.configuration, operation, arguments.comment, arguments.duration)
+        if record["since"] not in ("", operation.by["since"]):
+            operation.say("maintenance was on already: it stays as it began")
         code = operation.ended(faults_of(record, "on"))
     tool.show(record, _shown)
     return code
 
 
-def run_off(tool: Tool, _arguments: Namespace) -> int:
-    """End maintenance."""
+def run_off(tool: Tool, arguments: Namespace) -> int:
+    """End maintenance, unless that would let visitors write into a store that is being replaced."""
     with tool.operation("maintenance-off") as operation:
+        why = "" if arguments.force else status(tool)["comment"]
+        if why.startswith(RESTORE):
+            raise RefusedError(
+                f"`{why}` holds the shop closed",
+                "`oro-maintenance backup restore --resume` goes on with one that was broken off, `--abandon` takes it "
+                "back; once it is over, `maintenance off --force` opens the shop.",
+            )
         record = end(tool.configuration, operation)
         code = operation.ended(faults_of(record, "off"))
     tool.show(record, _shown)

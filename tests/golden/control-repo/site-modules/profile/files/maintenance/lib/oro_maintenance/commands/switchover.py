@@ -46,12 +46,9 @@ def run(tool: Tool, arguments: Namespace) -> int:
     with tool.operation("switchover") as operation:
         begun = time.monotonic()
         before = _leaders(configuration, operation, name, part, arguments.to)
-        faults = []
-        for leader in sorted({*before.values()}):
-            answer = operation.nodes.ask(
-                configuration.node_of(leader), "handover", service=name, part=part, candidate=arguments.to
-            )
-            faults += [f"{leader}: {answer.fault}"] if answer.fault else []
+        leaders = [configuration.node_of(leader) for leader in sorted({*before.values()})]
+        answers = operation.nodes.ask_all(leaders, "handover", service=name, part=part, candidate=arguments.to)
+        faults = [f"{answer.node}: {answer.fault}" for answer in answers if answer.fault]
         after = _followed(configuration, operation, name, before) if not faults else before
         faults += [f"{leader} still leads {part}".strip() for part, leader in before.items() if after[part] == leader]
         code = operation.ended(faults)
@@ -69,7 +66,8 @@ def _leaders(configuration: Configuration, operation: Operation, name: str, part
     wanted = {key: names for key, names in state["leaders"].items() if part in ("", key)}
     unclear = [key for key, names in wanted.items() if len(names) != 1]
     if unclear or state["may_lose"] < 1:
-        faults = "; ".join(state["faults"]) or "there is no other member"
+        still = "it stands still until maintenance is off" if state["resting"] else "there is no other member"
+        faults = "; ".join(state["faults"]) or still
         raise RefusedError(f"`{name}` cannot hand over now: {faults}", "See `oro-maintenance cluster status`.")
     if to and to not in state["working"]:
         raise RefusedError(f"`{to}` is no working member of {name}", f"These are: {', '.join(state['working'])}.")
