@@ -88,6 +88,7 @@ _LEADER = one(leaders.database)
 _MASTER = one(leaders.cache)
 _ELECTED = one(leaders.search)
 _REDIS = "redis-sentinel@oro redis-server@sessions redis-server@cache"
+_BLINK = """rabbitmqctl eval '[erlang:disconnect_node(Node) || Node <- nodes(), lists:prefix("rabbit@", atom_to_list(Node))].'"""
 _FAILOVER = "orogen-redis-cli -e -p 26379 SENTINEL failover sessions_mon"
 
 DRILLS = (
@@ -209,6 +210,12 @@ DRILLS = (
         "queue-leader-stopped",
         "RabbitMQ is stopped on the member that leads the queue",
         faults.stopped("rabbitmq-server"),
+        30.0,
+    ),
+    _queue(
+        "queue-member-blinked",
+        "the member that leads the queue loses its connections to the others for an instant: its metadata stay apart",
+        faults.command("out of the others' sight for an instant", _BLINK),
         30.0,
     ),
     _store(

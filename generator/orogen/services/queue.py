@@ -393,5 +393,6 @@ SERVICE = Service(
         "queue-leader-cut-off",
         "queue-leader-frozen",
         "queue-leader-stopped",
+        "queue-member-blinked",
     ),
 )

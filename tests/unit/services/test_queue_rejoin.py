@@ -24,9 +24,9 @@ def status(**away: list[int]) -> dict[str, Any]:
     [
         (status(), False),
         (None, False),
-        # The one that is alone, and one of the two that only miss it.
-        (status(queue1=[2, 3]), True),
-        (status(queue1=[2], queue3=[2]), True),
+        # The one that is alone, and one of the two that miss it.
+        (status(queue1=[2, 3], queue2=[1], queue3=[1]), True),
+        (status(queue1=[2], queue2=[1, 3], queue3=[2]), False),
         (status(queue2=[1], queue3=[1]), False),
         (status(queue1=[2, 3], queue2=[1, 3], queue3=[1, 2]), True),
     ],
