@@ -88,7 +88,9 @@ _LEADER = one(leaders.database)
 _MASTER = one(leaders.cache)
 _ELECTED = one(leaders.search)
 _REDIS = "redis-sentinel@oro redis-server@sessions redis-server@cache"
-_BLINK = """rabbitmqctl eval '[erlang:disconnect_node(Node) || Node <- nodes(), lists:prefix("rabbit@", atom_to_list(Node))].'"""
+_BLINK = """
+rabbitmqctl eval '[erlang:disconnect_node(Node) || Node <- nodes(), lists:prefix("rabbit@", atom_to_list(Node))].'
+"""
 _FAILOVER = "orogen-redis-cli -e -p 26379 SENTINEL failover sessions_mon"
 
 DRILLS = (
