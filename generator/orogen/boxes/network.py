@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orogen.errors import OrogenError
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
 
     from orogen.boxes.podman import Podman
     from orogen.plan.model import Plan
+
+# Where CNI's `host-local` writes down which addresses of a network are taken (its documentation, "Files").
+_LEASES = Path("/var/lib/cni/networks")
 
 
 def spare_addresses(plan: Plan, count: int) -> tuple[IPv4Address, ...]:
@@ -37,6 +42,8 @@ def make(podman: Podman, name: str, network: IPv4Network, gateway: IPv4Address, 
     """Make the network when it is not there. Raises OrogenError when its addresses are in use on this machine."""
     if podman.ask("network", "exists", name).returncode == 0:
         return
+    # Boxes that ended with their machine gave nothing back: addresses of a network that is not there are nobody's.
+    shutil.rmtree(_LEASES / name, ignore_errors=True)
     made = podman.ask(
         *("network", "create", "--internal", "--disable-dns", f"--subnet={network}", f"--gateway={gateway}"),
         *(f"--label={label}", name),

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orogen.boxes import network as networks
 from orogen.boxes.network import mac_of, make, spare_addresses
 from orogen.errors import OrogenError
 from orogen.plan.build import plan
 from tests.samples import ZONES, node_type, production, with_addresses
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orogen.boxes.podman import Podman
     from orogen.plan.model import Plan
     from tests.unit.boxes.stand_in import StandIn
@@ -56,6 +59,23 @@ def test_a_hardware_address_is_the_address_behind_a_local_prefix(address: IPv4Ad
     mac = mac_of(address)
     assert mac.startswith("02:00:")
     assert IPv4Address(bytes.fromhex(mac.replace(":", ""))[2:]) == address
+
+
+@pytest.fixture(autouse=True)
+def leases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder of leases in which a box of an earlier `acme.internal` took an address and never gave it back."""
+    monkeypatch.setattr(networks, "_LEASES", tmp_path)
+    (tmp_path / "acme.internal").mkdir()
+    (tmp_path / "acme.internal/10.20.0.1").write_text("gone")
+    return tmp_path
+
+
+def test_a_new_network_has_no_address_taken(podman: Podman, stand_in: StandIn, leases: Path) -> None:
+    make(podman, "acme.internal", NETWORK, GATEWAY, "orogen.environment=acme")
+    assert (leases / "acme.internal").is_dir()
+    stand_in.answers("network exists *", code=1)
+    make(podman, "acme.internal", NETWORK, GATEWAY, "orogen.environment=acme")
+    assert not (leases / "acme.internal").exists()
 
 
 def test_a_network_is_made_without_a_way_out(podman: Podman, stand_in: StandIn) -> None:
