@@ -241,6 +241,8 @@ def _machines(rehearsal: Rehearsal, boxes: Boxes) -> None:
     (node,) = boxes.running("backup")
     boxes.run(node, "mkdir", "-p", REPOSITORY)
     boxes.podman("cp", f"{rehearsal.bucket}/.", f"{boxes.layout.find(node).certname}:{REPOSITORY}")
+    # Nobody owns what is in a bucket; restic works as root, pgBackRest does not.
+    boxes.run(node, "sh", "-c", f"chmod 0711 {REPOSITORY} && chmod -R a+rwX {REPOSITORY}/pgbackrest")
 
 
 def _up(rehearsal: Rehearsal, boxes: Boxes, repo: str) -> None:

@@ -6,6 +6,7 @@ along from one region to the other.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,17 @@ from orogen.recovery.control_repo import there
 from orogen.recovery.state import NORMAL
 from orogen.recovery.state import read as states_of
 from orogen.render.hiera import hiera_yaml
+from orogen.render.tree import tree
+from orogen.repo.write import apply
 from orogen.secrets import keys as key_pairs
+from orogen.secrets.store_file import read as store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from orogen.contract import Value
     from orogen.plan.model import Plan
+    from orogen.secrets.keys import Keys
     from orogen.spec.environment import Environment
 
 
@@ -86,13 +91,32 @@ def refuse_without(root: Path, environment: str, data: dict[str, Value]) -> None
         )
 
 
+def live(root: Path, plan: Plan, folder: Path) -> Path:
+    """Render what a control repo that stands by is once it is the shop, below a folder of its own.
+
+    Boxes have no network: what nodes install on that day must be in their image from the beginning.
+    """
+    keys = _keys(root)
+    target = folder / CONTROL_REPO
+    shutil.copytree(root, target, ignore=shutil.ignore_patterns(".git"))
+    awake = plan_of(replace(plan.environment, standby=False))
+    apply(target, tree([(awake, store_of(root, plan.environment.name))], keys.public_pem))
+    (folder / PRIVATE_KEY).write_bytes(keys.private_pem())
+    return folder
+
+
 def link(folder: Path, root: Path) -> None:
     """Have the boxes' folder lead to a control repo and hold its private key. Raises OrogenError."""
-    keys = key_pairs.load(root)
-    if keys is None:
-        raise OrogenError(f"{root} is no control repo with secrets")
+    keys = _keys(root)
     place = folder / CONTROL_REPO
     place.unlink(missing_ok=True)
     place.symlink_to(root.resolve())
     (folder / PRIVATE_KEY).touch(mode=0o600)
     (folder / PRIVATE_KEY).write_bytes(keys.private_pem())
+
+
+def _keys(root: Path) -> Keys:
+    keys = key_pairs.load(root)
+    if keys is None:
+        raise OrogenError(f"{root} is no control repo with secrets")
+    return keys

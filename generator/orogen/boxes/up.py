@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from orogen.boxes import containers, existing, images, layout, memory, network, outside, repo
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
-    from pathlib import Path
     from typing import Literal
 
     from orogen.boxes.layout import Layout
     from orogen.boxes.podman import Podman
     from orogen.contract import Value
     from orogen.plan.model import Plan
+    from orogen.verify.catalogs import Catalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def bring_up(
             existing.link(folder, prepared.root)
         else:
             repo.render(folder, prepared.plan, prepared.data, now)
-        wanted = package_sets(repo.catalogs(folder).values())
+        wanted = package_sets([*repo.catalogs(folder).values(), *_later(prepared)])
     with step(f"image: {environment.location.os} with Puppet"):
         base = images.build_base(podman, environment.location.os)
     with step("image: the nodes' packages"):
@@ -93,6 +95,14 @@ def bring_up(
         containers.start(podman, made, folder)
         outside.set_up(podman, made, len(environment.mail.relays))
     return made
+
+
+def _later(prepared: Prepared) -> list[Catalog]:
+    """Give the catalogs of what stands by now, as they are once it is the shop."""
+    if not prepared.root or not prepared.plan.environment.standby:
+        return []
+    with TemporaryDirectory() as folder:
+        return [*repo.catalogs(existing.live(prepared.root, prepared.plan, Path(folder))).values()]
 
 
 def _layout(plan: Plan, spec: str, image: str) -> Layout:

@@ -72,6 +72,16 @@ def test_the_recovery_region_runs_as_its_control_repo_has_it(recovery_repo: Path
         assert (boxes / PRIVATE_KEY).stat().st_mode & 0o777 == 0o600
 
 
+def test_what_stands_by_is_rendered_as_the_shop_for_its_packages(recovery_repo: Path, tmp_path: Path) -> None:
+    prepared = prepare_existing(primary(), recovery_repo, None)
+    folder = existing.live(recovery_repo, prepared.plan, tmp_path / "live")
+    data = "data/environments/dr/environment.yaml"
+    said = "profile::backup::active: false"
+    assert said in (recovery_repo / data).read_text()
+    assert said not in (folder / CONTROL_REPO / data).read_text()
+    assert (folder / PRIVATE_KEY).read_bytes() == PRIVATE_PEM
+
+
 def test_a_control_repo_that_would_manage_this_machines_kernel_is_refused(recovery_repo: Path) -> None:
     found = recovery_repo / "overrides/environments/dr.yaml"
     found.write_text(found.read_text().replace("manage_kernel: false", "manage_kernel: true"))
